@@ -4,7 +4,7 @@
  * A check sees events and the run's public facts, nothing of the engine, so the same code judges a
  * simulated run, an explored one, a live stream and a foreign log.
  */
-import type { EventKind, EventView } from '../trace/event.ts';
+import type { EventKind, EventRef, EventView } from '../trace/event.ts';
 
 export const CHECK_IDS = [
   'lock.pairing',
@@ -83,13 +83,6 @@ export interface Facts {
   readonly risk: RiskPromise;
   /** True where amounts were read as printed, rounded to cents one by one. */
   readonly printed: boolean;
-}
-
-/** A place in the trace that a person can go to. */
-export interface EventRef {
-  /** Sequence number; in a log, the line number. */
-  readonly seq: number;
-  readonly timeUs: number;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * All amounts are decimal text; a float that an aggregator produced is shown to its last binary digit.
  */
-import type { EventRef } from '../check/contract.ts';
+import type { EventRef } from '../trace/event.ts';
 
 /** A fill that the aggregator's figure does not contain. */
 export interface MissingUpdate {

@@ -163,6 +163,13 @@ export interface EventView {
 /** An event kept as evidence: a copy that stays as it is. */
 export type TraceEvent = Readonly<EventView>;
 
+/** A place in the trace that a person can go to. */
+export interface EventRef {
+  /** Sequence number; in a log, the line number. */
+  readonly seq: number;
+  readonly timeUs: number;
+}
+
 /** A copy that stays when the reader goes on. */
 export function keepEvent(event: EventView): TraceEvent {
   return {
