@@ -9,7 +9,10 @@ export class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
 
-/** Ends the run unless `condition` holds. `message` says what was expected and what came. */
+/**
+ * Ends the run unless `condition` holds. `message` says what was expected; on hot paths it is a constant,
+ * because a template would be filled at every call.
+ */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionError(message);
 }

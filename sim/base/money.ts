@@ -23,7 +23,7 @@ const SCALE = 2;
 
 /** Takes a whole number of cents; a fraction or a number outside the safe range throws. */
 export function cents(value: number): Cents {
-  assert(Number.isSafeInteger(value), `expected whole cents within the safe range, got ${value}`);
+  assert(Number.isSafeInteger(value), 'expected whole cents within the safe range');
   return value as Cents;
 }
 

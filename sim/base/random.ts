@@ -38,7 +38,7 @@ export class RandomStream {
    * draw, so that a change of range moves no later draw; the bias is below span / 2^32.
    */
   between(min: number, max: number): number {
-    assert(min <= max, `expected min <= max, got ${min} > ${max}`);
+    assert(min <= max, 'expected a range with its smaller end first');
     return min + Math.floor((this.nextU32() * (max - min + 1)) / 0x1_0000_0000);
   }
 

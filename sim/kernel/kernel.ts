@@ -124,7 +124,7 @@ export class Kernel implements Driver {
 
   wake(ref: TaskRef): void {
     const task = this.#tasks[ref.id];
-    assert(task !== undefined, `expected a task of this kernel, got id ${ref.id}`);
+    assert(task !== undefined, 'expected a task of this kernel');
     if (task.state !== 'waiting') return;
     if (task.index >= 0) this.#timers.remove(task);
     this.#makeReady(task, true);
@@ -250,7 +250,7 @@ export class Kernel implements Driver {
     const chosen = options.length === 1 ? 0 : this.#oracle.chooseNext(options);
     if (chosen < this.#ready.length) return this.#take(chosen);
     const entry = options[chosen];
-    assert(entry !== undefined, `expected a choice below ${options.length}, got ${chosen}`);
+    assert(entry !== undefined, 'expected a choice among the options');
     this.#timers.remove(entry);
     this.#clock.nowUs = Math.max(this.#clock.nowUs, entry.dueUs);
     if (this.#clock.nowUs > this.#timeLimitUs) {
@@ -263,7 +263,7 @@ export class Kernel implements Driver {
   #take(index: number): Entry {
     const ready = this.#ready;
     const entry = index === 0 ? ready.shift() : ready.splice(index, 1)[0];
-    assert(entry !== undefined, `expected a choice below ${ready.length}, got ${index}`);
+    assert(entry !== undefined, 'expected a choice among the options');
     return entry;
   }
 

@@ -39,7 +39,10 @@ export interface TaskRef {
 export interface Driver {
   /** The time of the present step in microseconds. */
   readonly nowUs: number;
-  /** Wakes a parked task; nothing happens to a task that is not parked. */
+  /**
+   * Wakes a task that waits; nothing happens to one that does not. A wake-up says "look again": it may
+   * be meant for an earlier wait, so whoever waits for a condition checks it after waking.
+   */
   wake(task: TaskRef): void;
   /** Calls `deliver` after `us` microseconds, as a step of its own; the result withdraws it. */
   after(us: number, deliver: () => void): () => void;

@@ -5,7 +5,7 @@
  * reuses one segment, so a day of ticks fits into the memory of a minute.
  */
 import { type EventKind } from './event.ts';
-import { newSegment, type Segment } from './segment.ts';
+import { Segment } from './segment.ts';
 
 /** Reads a finished stretch of the trace; it must not keep the segment unless the recorder keeps. */
 export type SegmentReader = (segment: Segment) => void;
@@ -33,7 +33,7 @@ export class Recorder {
     this.#capacity = options.capacity ?? SEGMENT_EVENTS;
     this.#keep = options.keep;
     this.#readers = options.readers;
-    this.#segment = newSegment(0, this.#capacity);
+    this.#segment = new Segment(0, this.#capacity);
   }
 
   /** How many events have been stamped. */
@@ -85,9 +85,10 @@ export class Recorder {
     const firstSeq = done.firstSeq + done.size;
     if (this.#keep) {
       if (done.size > 0) this.#kept.push(done);
-      this.#segment = newSegment(firstSeq, this.#capacity);
+      this.#segment = new Segment(firstSeq, this.#capacity);
     } else {
-      this.#segment = { ...done, firstSeq, size: 0 };
+      done.firstSeq = firstSeq;
+      done.size = 0;
     }
   }
 }

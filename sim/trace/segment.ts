@@ -5,11 +5,11 @@
  */
 import type { EventKind, EventView } from './event.ts';
 
-export interface Segment {
+export class Segment {
   /** Position in the trace of the segment's first event. */
-  readonly firstSeq: number;
+  firstSeq: number;
   /** How many events it holds; the columns may be longer. */
-  size: number;
+  size = 0;
   readonly kind: Uint8Array;
   readonly task: Uint8Array;
   readonly symbol: Uint8Array;
@@ -18,24 +18,27 @@ export interface Segment {
   readonly b: Uint32Array;
   readonly timeUs: Float64Array;
   readonly value: Float64Array;
+
+  /** Columns with room for `capacity` events, in one buffer that can be transferred whole. */
+  constructor(firstSeq: number, capacity: number, buffer = new ArrayBuffer(bytesFor(capacity))) {
+    const room = buffer.byteLength / EVENT_BYTES;
+    this.firstSeq = firstSeq;
+    this.timeUs = new Float64Array(buffer, 0, room);
+    this.value = new Float64Array(buffer, room * 8, room);
+    this.a = new Uint32Array(buffer, room * 16, room);
+    this.b = new Uint32Array(buffer, room * 20, room);
+    this.kind = new Uint8Array(buffer, room * 24, room);
+    this.task = new Uint8Array(buffer, room * 25, room);
+    this.symbol = new Uint8Array(buffer, room * 26, room);
+    this.object = new Uint8Array(buffer, room * 27, room);
+  }
 }
 
-/** An empty segment with room for `capacity` events, in one buffer. */
-export function newSegment(firstSeq: number, capacity: number): Segment {
-  const room = (capacity + 7) & ~7;
-  const buffer = new ArrayBuffer(room * 28);
-  return {
-    firstSeq,
-    size: 0,
-    timeUs: new Float64Array(buffer, 0, room),
-    value: new Float64Array(buffer, room * 8, room),
-    a: new Uint32Array(buffer, room * 16, room),
-    b: new Uint32Array(buffer, room * 20, room),
-    kind: new Uint8Array(buffer, room * 24, room),
-    task: new Uint8Array(buffer, room * 25, room),
-    symbol: new Uint8Array(buffer, room * 26, room),
-    object: new Uint8Array(buffer, room * 27, room),
-  };
+const EVENT_BYTES = 28;
+
+/** Room for a multiple of eight events, so that every column is aligned. */
+function bytesFor(capacity: number): number {
+  return ((capacity + 7) & ~7) * EVENT_BYTES;
 }
 
 /** Points `view` at the event in place `at` of `segment`. */
