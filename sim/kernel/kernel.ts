@@ -27,7 +27,7 @@ export interface KernelOptions {
   readonly timeLimitUs: number;
 }
 
-type State = 'ready' | 'waiting' | 'done';
+type State = 'ready' | 'sleeping' | 'parked' | 'done';
 
 /** Something that runs: a task, or a single delivery. */
 interface Entry extends Timed {
@@ -125,7 +125,7 @@ export class Kernel implements Driver {
   wake(ref: TaskRef): void {
     const task = this.#tasks[ref.id];
     assert(task !== undefined, 'expected a task of this kernel');
-    if (task.state !== 'waiting') return;
+    if (task.state !== 'parked') return;
     if (task.index >= 0) this.#timers.remove(task);
     this.#makeReady(task, true);
   }
@@ -135,7 +135,7 @@ export class Kernel implements Driver {
       dueUs: this.nowUs + us,
       seq: this.#seq++,
       index: -1,
-      state: 'waiting',
+      state: 'sleeping',
       woken: true,
       task: NONE,
       body: undefined,
@@ -195,7 +195,7 @@ export class Kernel implements Driver {
       this.#makeReady(entry, true);
       return;
     }
-    entry.state = 'waiting';
+    entry.state = woken ? 'sleeping' : 'parked';
     if (us === Infinity) return;
     entry.dueUs = this.#clock.nowUs + us;
     entry.seq = this.#seq++;

@@ -40,7 +40,7 @@ export interface Driver {
   /** The time of the present step in microseconds. */
   readonly nowUs: number;
   /**
-   * Wakes a task that waits; nothing happens to one that does not. A wake-up says "look again": it may
+   * Wakes a parked task; nothing happens to one that is not parked. A wake-up says "look again": it may
    * be meant for an earlier wait, so whoever waits for a condition checks it after waking.
    */
   wake(task: TaskRef): void;
