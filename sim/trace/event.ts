@@ -46,9 +46,12 @@ export const EventKind = {
   unknown: 18,
   /** An unknown outcome was settled by asking the gateway. a: order, b: 1 if it was executed. */
   resolve: 19,
-  /** The aggregator's figure of `symbol` changed. a: order, b: the cause's symbol, value: its figure. */
+  /**
+   * The aggregator's figure of `symbol` changed. a: the last order in it, b: the cause's symbol, value:
+   * the new figure; object: 0 if that is whole cents, 1 if it is a float in dollars.
+   */
   metrics: 20,
-  /** The aggregator's last word on its total. value: its figure. */
+  /** The aggregator's last word on its total. value: its figure, b: 0 for cents, 1 for float dollars. */
   total: 21,
   /** The gateway's own books. symbol (or none: the account), value: realised cents so far. */
   books: 22,
