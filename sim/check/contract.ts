@@ -83,6 +83,14 @@ export interface Facts {
   readonly risk: RiskPromise;
   /** True where amounts were read as printed, rounded to cents one by one. */
   readonly printed: boolean;
+  /** Names of tasks by id, for those that belong to no symbol; may grow while the trace is read. */
+  readonly taskNames: readonly string[];
+  /** What `seq` counts: events of a trace, or lines of a log, which may begin and end anywhere. */
+  readonly place: 'event' | 'line';
+  /** False where the clock is abstract, as in an exploration: then no duration breaks a promise. */
+  readonly durations: boolean;
+  /** ZMQ_REQ_RELAXED: a request may be sent before the reply to the last one came. */
+  readonly relaxed: boolean;
 }
 
 /**
@@ -117,6 +125,13 @@ export interface TraceEnd {
 export interface CheckFold {
   step(event: EventView): void;
   finish(end: TraceEnd): Finding;
+}
+
+/** Whoever reads the trace along with the checks: statistics, a reconciliation. */
+export interface Observer {
+  /** Kinds that `step` is called with. */
+  readonly reads: readonly EventKind[];
+  step(event: EventView): void;
 }
 
 export interface Check {

@@ -22,15 +22,26 @@ const whole = (min: number, max: number) =>
     v.minValue(min, `expected at least ${min}`),
     v.maxValue(max, `expected at most ${max}`),
   );
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max, `expected at most ${max} characters`));
+/** Text in one line that cannot steer a terminal or turn the direction of what follows it. */
+const text = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(max, `expected at most ${max} characters`),
+    v.regex(
+      /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]*$/u,
+      'expected text in one line, without control characters',
+    ),
+  );
 const durationUs = whole(0, DAY_US);
 const perMillion = whole(0, 1_000_000);
-const basisPoints = whole(0, 1_000_000);
-/** A range of durations, drawn uniformly, both ends included. */
-const rangeUs = v.pipe(
-  v.tuple([durationUs, durationUs]),
-  v.check(([min, max]) => min <= max, 'expected [shortest, longest], shortest first'),
-);
+const basisPoints = whole(0, 1_000_000_000);
+/** A range from which is drawn uniformly, both ends included. */
+const range = (end: ReturnType<typeof whole>) =>
+  v.pipe(
+    v.strictTuple([end, end]),
+    v.check(([min, max]) => min <= max, 'expected [least, most], least first'),
+  );
+const rangeUs = range(durationUs);
 const part = <T extends v.ObjectEntries>(entries: T) => v.optional(v.strictObject(entries), {} as never);
 /** A field with its default. */
 const or = <T extends v.GenericSchema>(schema: T, value: v.InferInput<T>) =>
@@ -49,8 +60,8 @@ export const marketSchema = v.variant('kind', [
     kind: v.literal('reference'),
     /** A signal trades when its uniform draw of 0 to 999,999 exceeds this. */
     skipPerMillion: or(perMillion, 500_000),
-    pnlCents: or(v.tuple([whole(-1e9, 1e9), whole(-1e9, 1e9)]), [-10_000, 20_000]),
-    exposureBp: or(v.tuple([basisPoints, basisPoints]), [10, 50]),
+    pnlCents: or(range(whole(-1e9, 1e9)), [-10_000, 20_000]),
+    exposureBp: or(range(basisPoints), [10, 50]),
   }),
   v.strictObject({
     kind: v.literal('random-walk'),
@@ -63,11 +74,11 @@ export const marketSchema = v.variant('kind', [
     /** Charged for each execution, opening and closing alike. */
     commissionCents: or(whole(0, 1e6), 7),
     skipPerMillion: or(perMillion, 500_000),
-    exposureBp: or(v.tuple([basisPoints, basisPoints]), [10, 50]),
+    exposureBp: or(range(basisPoints), [10, 50]),
   }),
 ]);
 
-export const symbolSchema = v.strictObject({
+const symbolEntries = v.strictObject({
   name: symbolName,
   /** Pause between two signals. */
   intervalUs: or(rangeUs, [10_000, 20_000]),
@@ -79,6 +90,17 @@ export const symbolSchema = v.strictObject({
   volumeMilli: or(whole(1, 1_000_000), 10),
   market: or(marketSchema, { kind: 'reference' }),
 });
+
+export const symbolSchema = v.pipe(
+  symbolEntries,
+  v.forward(
+    v.check(
+      ({ durationUs: lastsUs, intervalUs }) => lastsUs === 0 || intervalUs[1] > 0,
+      'expected a pause above 0 for a symbol that signals by duration, or it never ends',
+    ),
+    ['intervalUs'],
+  ),
+);
 
 export const scenarioSchema = v.pipe(
   v.strictObject({
@@ -233,6 +255,14 @@ export const scenarioSchema = v.pipe(
     /** The run is cut short at this virtual time. */
     timeLimitUs: or(whole(1, 30 * DAY_US), DAY_US * 2),
   }),
+  v.forward(
+    v.check(
+      ({ endpoint: { otherClients, otherThinkUs, serviceUs, latencyUs, pumpUs } }) =>
+        otherClients === 0 || otherThinkUs[1] + serviceUs[1] + latencyUs[1] + pumpUs > 0,
+      'expected other clients to think, or the gateway to need time, or the clock stands still',
+    ),
+    ['endpoint', 'otherThinkUs'],
+  ),
 );
 
 /** A scenario with every default filled in. */

@@ -48,10 +48,10 @@ export const EventKind = {
   resolve: 19,
   /**
    * The aggregator's figure of `symbol` changed. a: the last order in it, b: the cause's symbol, value:
-   * the new figure; object: 0 if that is whole cents, 1 if it is a float in dollars.
+   * the new figure; object: 1 if that is a float in dollars, else it is whole cents.
    */
   metrics: 20,
-  /** The aggregator's last word on its total. value: its figure, b: 0 for cents, 1 for float dollars. */
+  /** The aggregator's last word on its total. value: its figure, b: 1 if that is float dollars. */
   total: 21,
   /** The gateway's own books. symbol (or none: the account), value: realised cents so far. */
   books: 22,

@@ -11,7 +11,11 @@ import type { Message } from '../zmq/contract.ts';
 
 export type Side = 'BUY' | 'SELL';
 
-/** A request; `code` is its Action. `order` is the number that the uuid stands for. */
+/**
+ * A request; `code` is its Action. `order` is the number that the uuid stands for. The gateway refuses
+ * (MT5_ORDER_FAILED, MT5_CLOSE_FAILED) to begin on an order after `validUntilUs`, so that an order whose
+ * reply was lost cannot be executed once somebody has asked what became of it. Infinity never expires.
+ */
 export type GatewayRequest = Message &
   (
     | { readonly action: 'PING' | 'GET_ACCOUNT' | 'SYNC_ALL' }
@@ -24,8 +28,21 @@ export type GatewayRequest = Message &
         /** Opens and closes at once, as the reference's stress run books its trades. */
         readonly roundTrip: boolean;
         readonly exposureBp: number;
+        readonly validUntilUs: number;
+        /**
+         * The symbol's signal, from 0, that wanted this trade: names the draw of its outcome. Where it
+         * is left out, the gateway counts the orders that are new to it.
+         */
+        readonly signal?: number;
       }
-    | { readonly action: 'CLOSE'; readonly order: number; readonly ticket: number }
+    | {
+        readonly action: 'CLOSE';
+        readonly order: number;
+        readonly ticket: number;
+        readonly validUntilUs: number;
+        /** How much of the position to close; left out, all of it. */
+        readonly volumeMilli?: number;
+      }
   );
 
 export const ERROR_CODES = [

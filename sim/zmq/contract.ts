@@ -4,7 +4,7 @@
  * The simulated REQ and REP sockets implement it, and so does whatever carries it to a real ZeroMQ
  * socket. An operation never throws: EFSM, EAGAIN and their like are values.
  */
-import type { TaskRef } from '../kernel/task.ts';
+import type { Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
 import type { SocketErrorName } from '../trace/event.ts';
 
 /** What travels: who it belongs to and what it asks or answers. Immutable; may be delivered twice. */
@@ -32,7 +32,10 @@ export interface PendingOperation<M extends Message> {
   readonly timeoutUs: number;
   /** How it ended, or undefined while it has not. */
   readonly settled: Exclude<Operation<M>, { kind: 'pending' }> | undefined;
-  /** Gives up with EAGAIN, unless it has settled by now; afterwards `settled` is set. */
+  /**
+   * Gives up with EAGAIN (EFSM if it was waiting for its turn), unless it has settled by now;
+   * afterwards `settled` is set.
+   */
   expire(): void;
 }
 
@@ -50,6 +53,46 @@ export interface RequestSocket<Out extends Message, In extends Message> {
 export interface ReplySocket<In extends Message, Out extends Message> {
   receive(task: TaskRef): Operation<In>;
   send(task: TaskRef, message: Out): Operation<Out>;
+}
+
+/** How one exchange ended, attempts and all. */
+export type ExchangeResult<In extends Message> =
+  | { readonly kind: 'reply'; readonly reply: In }
+  /** Something was sent, and no reply to it came: nobody knows what became of it. */
+  | { readonly kind: 'unknown' }
+  /** Nothing was sent. */
+  | { readonly kind: 'failed'; readonly error: SocketErrorName };
+
+/** A client on a request socket: sends, waits, and gets the socket working again after a failure. */
+export interface RequestClient<Out extends Message, In extends Message> {
+  /**
+   * One request and its reply. A `repeatable` one is sent again, up to the client's attempts; one that
+   * is not is sent once. Each attempt asks `next` for the message, so that it can have its own number.
+   */
+  exchange(
+    task: TaskRef,
+    repeatable: boolean,
+    next: (attempt: number) => Out,
+  ): TaskBody<ExchangeResult<In>>;
+}
+
+/** One task's exchanges, one after the other, driven by the task itself instead of a sub-task. */
+export interface ExchangeSteps<Out extends Message, In extends Message> {
+  /** Starts one: what the task has to yield, or undefined if it is over. As in `exchange`. */
+  begin(repeatable: boolean, next: (attempt: number) => Out): Suspension | undefined;
+  /** Goes on with what that `yield` returned: the next to yield, or undefined at the end. */
+  resume(woken: Woken): Suspension | undefined;
+  /** How the last exchange ended; reading it earlier is a programmer's mistake. */
+  readonly result: ExchangeResult<In>;
+}
+
+/** A client whose exchanges cost a hot loop no generator and no closure. */
+export interface SteppingClient<Out extends Message, In extends Message> extends RequestClient<
+  Out,
+  In
+> {
+  /** The exchanges of `task` on this client's socket: always the same object for the same task. */
+  steps(task: TaskRef): ExchangeSteps<Out, In>;
 }
 
 /** ZeroMQ's socket options, times in microseconds, -1 as libzmq's "no limit" is Infinity here. */

@@ -1,0 +1,245 @@
+/**
+ * Builds everything that a scenario describes: tasks, locks, sockets, gateway, risk and aggregator.
+ *
+ * The world is the system under test; nothing here judges it. Invariant: the parts are made and started
+ * in a fixed order, so that task numbers and the default schedule depend on the scenario only.
+ */
+import { RandomStream } from '../base/random.ts';
+import { Kernel, type Timing } from '../kernel/kernel.ts';
+import type { Oracle } from '../kernel/oracle.ts';
+import { sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
+import type { Lock } from '../locks/contract.ts';
+import { LockGuard } from '../locks/guard.ts';
+import { LOCKS } from '../locks/index.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { EventKind, NONE, ObjectId } from '../trace/event.ts';
+import type { Recorder } from '../trace/recorder.ts';
+import { Aggregator } from '../trading/aggregator.ts';
+import { TradingDesk } from '../trading/desk.ts';
+import { Gateway } from '../trading/gateway.ts';
+import { heartbeat, otherClient } from '../trading/heartbeat.ts';
+import { createMarket } from '../trading/market.ts';
+import { type Numbering, OrderDesk } from '../trading/order-desk.ts';
+import type { GatewayReply, GatewayRequest } from '../trading/protocol.ts';
+import { Risk } from '../trading/risk/risk.ts';
+import { Scorekeeper } from '../trading/scorekeeper.ts';
+import { Signals } from '../trading/signals.ts';
+import { SymbolLoop } from '../trading/symbol-loop.ts';
+import type { SocketOptions } from '../zmq/contract.ts';
+import { LazyPirate } from '../zmq/lazy-pirate.ts';
+import { Network } from '../zmq/network.ts';
+import { REP_DEFAULTS, RepSocket } from '../zmq/rep-socket.ts';
+import { ReqSocket } from '../zmq/req-socket.ts';
+
+export class World {
+  readonly kernel: Kernel;
+  readonly taskNames: string[] = [];
+  readonly #scenario: Scenario;
+  readonly #recorder: Recorder;
+  readonly #network: Network<GatewayRequest, GatewayReply>;
+  readonly #rep: RepSocket<GatewayRequest, GatewayReply>;
+  readonly #desk: TradingDesk;
+  readonly #gateway: Gateway;
+  readonly #aggregator: Aggregator;
+  readonly #risk: Risk;
+  readonly #numbering: Numbering;
+  readonly #symbolNames: readonly string[];
+  readonly #nextHold: () => number;
+  #gatewayTask: TaskRef | undefined = undefined;
+
+  constructor(scenario: Scenario, recorder: Recorder, oracle: Oracle, timing: Timing) {
+    const { seed, endpoint, risk, timeLimitUs } = scenario;
+    this.#scenario = scenario;
+    this.#recorder = recorder;
+    this.#symbolNames = scenario.symbols.map((symbol) => symbol.name);
+    this.kernel = new Kernel({ clock: recorder, oracle, timing, timeLimitUs });
+    this.#numbering = newNumbering();
+    this.#nextHold = newCounter();
+    this.#network = new Network(this.kernel, recorder, {
+      seed,
+      symbolNames: this.#symbolNames,
+      latencyUs: endpoint.latencyUs,
+      faults: endpoint.faults,
+    });
+    this.#rep = new RepSocket(this.kernel, recorder, this.#network, REP_DEFAULTS);
+    this.#desk = new TradingDesk({
+      seed,
+      recorder,
+      symbols: scenario.symbols.map(({ name, market }) => ({
+        name,
+        market: createMarket(seed, name, market),
+      })),
+      balanceCents: risk.drawdown.equityCents,
+      options: endpoint,
+    });
+    this.#gateway = new Gateway({
+      seed,
+      driver: this.kernel,
+      recorder,
+      socket: this.#rep,
+      desk: this.#desk,
+      symbolNames: this.#symbolNames,
+      options: endpoint,
+    });
+    this.#risk = new Risk(recorder, scenario.symbols.length, risk);
+    this.#aggregator = new Aggregator(recorder, scenario.symbols.length, scenario.aggregator);
+    this.#start();
+  }
+
+  /** The last words of aggregator and gateway; call once, when the kernel has ended. */
+  finish(): void {
+    this.#aggregator.stampTotal(NONE);
+    this.#desk.stampBooks(this.#gatewayTask?.id ?? NONE);
+    const { unfinished, end } = this.kernel;
+    this.#recorder.stamp(EventKind.end, NONE, NONE, NONE, unfinished, end ?? 0, 0);
+  }
+
+  #start(): void {
+    const { endpoint, engine } = this.#scenario;
+    this.#rep.bind();
+    const lock = this.#lock(this.#scenario.lock.name, ObjectId.socket);
+    const client = this.#client(ObjectId.socket);
+    const aggregatorLock =
+      this.#scenario.aggregator.lock === 'fifo' ? this.#lock('fifo', ObjectId.aggregator) : undefined;
+    const score = new Scorekeeper(this.#aggregator, aggregatorLock, this.#recorder);
+    this.#scenario.symbols.forEach((_, symbol) => this.#startSymbol(symbol, lock, client, score));
+    this.#gatewayTask = this.#spawn('gateway', NONE, 'daemon', (self) => this.#gateway.serve(self));
+    if (endpoint.faults.crashes.length > 0)
+      this.#spawn('crashes', NONE, 'daemon', () => this.#crash());
+    if (engine.heartbeatUs > 0) this.#startHeartbeat(lock, client);
+    for (let n = 0; n < endpoint.otherClients; n++) this.#startOtherClient(n);
+  }
+
+  #startSymbol(
+    symbol: number,
+    lock: Lock,
+    client: LazyPirate<GatewayRequest, GatewayReply>,
+    score: Scorekeeper,
+  ): void {
+    const { seed, symbols, engine, socket } = this.#scenario;
+    const spec = symbols[symbol] as Scenario['symbols'][number];
+    const driver = this.kernel;
+    const recorder = this.#recorder;
+    const risk = this.#risk;
+    const desk = new OrderDesk({
+      driver,
+      recorder,
+      client,
+      risk,
+      numbering: this.#numbering,
+      options: { ...socket, ...engine, orderValidUs: orLimitless(socket.receiveTimeoutUs) },
+      symbol,
+      volumeMilli: spec.volumeMilli,
+      roundTrip: spec.market.kind === 'reference',
+    });
+    const loop = new SymbolLoop({
+      driver,
+      recorder,
+      options: engine,
+      spec,
+      symbol,
+      intervals: new RandomStream(seed, spec.name, 'interval'),
+      signals: new Signals(seed, spec.name, spec.market),
+      lock,
+      desk,
+      score,
+      risk,
+    });
+    this.#spawn(spec.name, symbol, 'worker', (self) => loop.run(self));
+  }
+
+  #startHeartbeat(lock: Lock, client: LazyPirate<GatewayRequest, GatewayReply>): void {
+    const { engine } = this.#scenario;
+    this.#spawn('heartbeat', NONE, 'daemon', (self) =>
+      heartbeat(self, {
+        driver: this.kernel,
+        recorder: this.#recorder,
+        client,
+        numbering: this.#numbering,
+        risk: this.#risk,
+        lock: engine.heartbeatLock === 'shared' ? lock : undefined,
+        periodUs: engine.heartbeatUs,
+        nextHold: this.#nextHold,
+      }),
+    );
+  }
+
+  #startOtherClient(n: number): void {
+    const { seed, endpoint } = this.#scenario;
+    const client = this.#client(ObjectId.sideSocket + n);
+    this.#spawn(`other-${n + 1}`, NONE, 'daemon', (self) =>
+      otherClient(self, {
+        client,
+        numbering: this.#numbering,
+        thinkUs: endpoint.otherThinkUs,
+        thinking: new RandomStream(seed, `other-${n + 1}`, 'think'),
+      }),
+    );
+  }
+
+  /** Kills the gateway and brings it back, as often as the scenario says. */
+  *#crash(): TaskBody {
+    const crashes = [...this.#scenario.endpoint.faults.crashes].sort((x, y) => x.atUs - y.atUs);
+    for (const { atUs, forUs } of crashes) {
+      yield sleep(Math.max(1, atUs - this.kernel.nowUs));
+      this.#rep.crash();
+      this.#gateway.crash();
+      yield sleep(Math.max(1, forUs));
+      this.#rep.restart();
+      this.#gateway.restart();
+    }
+  }
+
+  #lock(name: keyof typeof LOCKS, object: number): Lock {
+    const { timeoutUs, leaseUs } = this.#scenario.lock;
+    const guarded = object === ObjectId.socket;
+    const options = {
+      object,
+      timeoutUs: guarded ? orLimitless(timeoutUs) : Infinity,
+      leaseUs: guarded ? leaseUs : 0,
+    };
+    return new LockGuard(LOCKS[name], this.kernel, this.#recorder, options, this.#nextHold);
+  }
+
+  #client(object: number): LazyPirate<GatewayRequest, GatewayReply> {
+    const { socket } = this.#scenario;
+    const options: SocketOptions = {
+      ...socket,
+      sendTimeoutUs: orLimitless(socket.sendTimeoutUs),
+      receiveTimeoutUs: orLimitless(socket.receiveTimeoutUs),
+    };
+    const req = new ReqSocket<GatewayRequest, GatewayReply>(
+      this.kernel,
+      this.#recorder,
+      this.#network,
+      options,
+      object,
+    );
+    return new LazyPirate(this.kernel, req, socket);
+  }
+
+  #spawn(
+    name: string,
+    symbol: number,
+    kind: 'worker' | 'daemon',
+    body: (self: TaskRef) => TaskBody,
+  ): TaskRef {
+    const task = this.kernel.spawn(name, symbol, kind, body);
+    this.taskNames[task.id] = name;
+    return task;
+  }
+}
+
+/** In a scenario 0 stands for "no limit". */
+function orLimitless(us: number): number {
+  return us === 0 ? Infinity : us;
+}
+
+function newCounter(): () => number {
+  let last = 0;
+  return () => ++last;
+}
+
+function newNumbering(): Numbering {
+  return { nextRequest: newCounter(), nextOrder: newCounter() };
+}

@@ -1,0 +1,42 @@
+import { REFERENCE_RISK, THREE_SYMBOLS } from './common.ts';
+import { repairedPair, sound } from './entry.ts';
+
+export const reference = sound({
+  name: 'reference',
+  title: 'The reference run, done honestly',
+  shows:
+    'Three symbols, 50 signals each, 10 to 20 ms apart outside the lock and one exchange of 1 to 3 ms ' +
+    'inside it: exclusive and still fast enough.',
+  input: {
+    symbols: THREE_SYMBOLS,
+    risk: REFERENCE_RISK,
+    acceptance: {
+      reason: 'A1 to A7 of the reference run, with equality where it allowed 0.001.',
+    },
+  },
+});
+
+/** The reference said that the work was done while holding the lock; then it cannot reach its speed. */
+export const referenceAsClaimed = repairedPair(
+  {
+    name: 'reference-as-claimed',
+    title: 'The reference run, as claimed',
+    shows:
+      'The 10 to 20 ms of work inside an exclusive lock, as the reference said: about 33 trades a second ' +
+      'are all that such a lock allows, so its 59.6 cannot be.',
+    input: {
+      symbols: THREE_SYMBOLS,
+      engine: { work: 'inside' },
+      risk: REFERENCE_RISK,
+      acceptance: {
+        reason: 'The thresholds of the reference run, which its own account of itself cannot meet.',
+      },
+    },
+  },
+  ['run.throughput'],
+  {
+    shows: 'The work moved outside the lock: the same lock excludes and the throughput holds.',
+    part: 'engine',
+    value: { work: 'outside' },
+  },
+);

@@ -1,0 +1,311 @@
+/**
+ * The order desk of one symbol: asks the gateway what a signal needs, inside the critical section.
+ *
+ * Invariants: an order is sent once; a lost reply is an unknown outcome, asked about before the symbol
+ * trades again (`lostOrder: 'resend'` is the defect that sends it again). The risk rules are asked at
+ * the last moment before an order.
+ */
+import { assertExists, assertUnreachable } from '../base/assert.ts';
+import type { Driver, TaskBody, TaskRef } from '../kernel/task.ts';
+import {
+  Action,
+  EventKind,
+  NONE,
+  OrderEffect,
+  Outcome,
+  RejectReason,
+} from '../trace/event.ts';
+import type { Recorder } from '../trace/recorder.ts';
+import type { SteppingClient } from '../zmq/contract.ts';
+import type { Deal, GatewayReply, GatewayRequest, Position } from './protocol.ts';
+import type { Risk } from './risk/risk.ts';
+import type { Signals } from './signals.ts';
+
+export interface OrderDeskOptions {
+  /** What happens to an order whose reply was lost. */
+  readonly lostOrder: 'query' | 'resend';
+  /** The number of an order that is sent again. */
+  readonly resendId: 'same' | 'new';
+  /** Asks for the symbol's position before each order. */
+  readonly queryFirst: boolean;
+  /** What a signal does with a position query that failed. */
+  readonly failedQuery: 'skip' | 'read-as-flat';
+  /** How long after sending the gateway may begin on an order, in microseconds. */
+  readonly orderValidUs: number;
+}
+
+/** Numbers that are unique within a run. */
+export interface Numbering {
+  nextRequest(): number;
+  nextOrder(): number;
+}
+
+export interface OrderDeskParts {
+  readonly driver: Driver;
+  readonly recorder: Recorder;
+  readonly client: SteppingClient<GatewayRequest, GatewayReply>;
+  readonly risk: Risk;
+  readonly numbering: Numbering;
+  readonly options: OrderDeskOptions;
+  readonly symbol: number;
+  readonly volumeMilli: number;
+  /** The reference's market books an order as a round trip; the other one keeps positions. */
+  readonly roundTrip: boolean;
+}
+
+/** What came of a signal. `order` is 0 where nothing was executed. */
+export interface Executed {
+  outcome: Outcome;
+  order: number;
+  /** Realised, in cents. */
+  profit: number;
+}
+
+/** An order on its way, or one whose outcome is not known. */
+interface PendingOrder {
+  readonly order: number;
+  readonly effect: OrderEffect;
+  readonly exposureBp: number;
+  /** The position that a closing order closes. */
+  readonly ticket: number;
+  readonly signal: number;
+}
+
+type Query = 'PING' | 'SYNC_ALL' | 'GET_POSITIONS';
+
+export class OrderDesk {
+  readonly #parts: OrderDeskParts;
+  /** The open position as the engine believes it to be; ticket 0 is flat. */
+  #ticket = 0;
+  #heldBp = 0;
+  #unknown: PendingOrder | undefined = undefined;
+  #placing: PendingOrder | undefined = undefined;
+  #side: Signals['side'] = 'BUY';
+  #query: Query = 'PING';
+  /** Reused for every signal: read it before the next one. */
+  readonly executed: Executed = { outcome: Outcome.skipped, order: 0, profit: 0 };
+
+  constructor(parts: OrderDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** True while an order's outcome is open. */
+  get unresolved(): boolean {
+    return this.#unknown !== undefined;
+  }
+
+  /** Does all that a signal asks of the gateway; what came of it stands in `executed` afterwards. */
+  *handle(task: TaskRef, signal: Signals): TaskBody {
+    this.#settle(Outcome.skipped, 0, 0);
+    if (this.#unknown !== undefined) {
+      yield* this.resolve(task);
+      return;
+    }
+    if (!signal.wantsTrade) {
+      if ((yield* this.#ask(task, 'PING')) === undefined) this.#settle(Outcome.failed, 0, 0);
+      return;
+    }
+    if (this.#parts.options.queryFirst && !(yield* this.#learnPosition(task))) {
+      this.#settle(Outcome.failed, 0, 0);
+      return;
+    }
+    const pending = this.#prepare(signal);
+    const { risk, symbol, driver } = this.#parts;
+    const reason = risk.check(pending.effect, symbol, pending.exposureBp, driver.nowUs);
+    if (reason !== 0) this.#reject(task, pending, reason);
+    else yield* this.#place(task, pending);
+  }
+
+  /** The lock never let the signal in. */
+  missed(): void {
+    this.#settle(Outcome.failed, 0, 0);
+  }
+
+  /** Asks what became of the order whose reply was lost; it stays open if that cannot be told either. */
+  *resolve(task: TaskRef): TaskBody {
+    const pending = assertExists(this.#unknown, 'expected an order whose outcome is open');
+    const reply = yield* this.#ask(task, 'SYNC_ALL');
+    if (reply?.kind !== 'sync') {
+      this.#settle(Outcome.unknown, 0, 0);
+      return;
+    }
+    const deal = reply.deals.find((one) => one.order === pending.order);
+    this.#unknown = undefined;
+    this.#stamp(EventKind.resolve, task, pending.order, deal === undefined ? 0 : 1, 0);
+    if (deal !== undefined) {
+      this.#book(pending, deal);
+      return;
+    }
+    this.#parts.risk.onRefused(pending.effect, this.#parts.symbol);
+    this.#settle(Outcome.failed, 0, 0);
+  }
+
+  #prepare(signal: Signals): PendingOrder {
+    const { numbering, roundTrip } = this.#parts;
+    const order = numbering.nextOrder();
+    this.#side = signal.side;
+    const effect = roundTrip
+      ? OrderEffect.roundTrip
+      : this.#ticket === 0
+        ? OrderEffect.open
+        : OrderEffect.reduce;
+    const reduces = effect === OrderEffect.reduce;
+    return {
+      order,
+      effect,
+      exposureBp: reduces ? this.#heldBp : signal.exposureBp,
+      ticket: reduces ? this.#ticket : 0,
+      signal: signal.number,
+    };
+  }
+
+  *#place(task: TaskRef, first: PendingOrder): TaskBody {
+    const { client, options } = this.#parts;
+    this.#placing = first;
+    this.#stamp(EventKind.order, task, first.order, first.effect, first.exposureBp);
+    const steps = client.steps(task);
+    let wait = steps.begin(options.lostOrder === 'resend', this.#nextOrderMessage);
+    while (wait !== undefined) wait = steps.resume(yield wait);
+    const { result } = steps;
+    const pending = this.#placing;
+    switch (result.kind) {
+      case 'reply':
+        this.#answer(task, pending, result.reply);
+        return;
+      case 'failed':
+        this.#reportError();
+        this.#refused(task, pending);
+        this.#settle(Outcome.failed, 0, 0);
+        return;
+      case 'unknown':
+        this.#reportError();
+        this.#lose(task, pending);
+        yield* this.resolve(task);
+        return;
+      default:
+        assertUnreachable(result);
+    }
+  }
+
+  #answer(task: TaskRef, pending: PendingOrder, reply: GatewayReply): void {
+    if (reply.kind === 'filled') this.#book(pending, reply);
+    else if (reply.kind === 'rejected') this.#refused(task, pending);
+    else this.#lose(task, pending);
+  }
+
+  /** The message of an attempt; one with a number of its own is an order of its own. */
+  readonly #nextOrderMessage = (attempt: number): GatewayRequest => {
+    const { driver, numbering, options, symbol, volumeMilli, roundTrip } = this.#parts;
+    let pending = assertExists(this.#placing, 'expected an order to place');
+    if (attempt > 1 && options.resendId === 'new') {
+      pending = { ...pending, order: numbering.nextOrder() };
+      this.#placing = pending;
+    }
+    const request = numbering.nextRequest();
+    const validUntilUs = driver.nowUs + options.orderValidUs;
+    const { order, ticket, exposureBp, signal } = pending;
+    if (pending.effect === OrderEffect.reduce) {
+      const code = Action.CLOSE;
+      return { request, code, symbol, action: 'CLOSE', order, ticket, validUntilUs };
+    }
+    return {
+      request,
+      code: Action.OPEN,
+      symbol,
+      action: 'OPEN',
+      order,
+      side: this.#side,
+      volumeMilli,
+      roundTrip,
+      exposureBp,
+      validUntilUs,
+      signal,
+    };
+  };
+
+  /** Books an execution that the gateway has confirmed. */
+  #book(pending: PendingOrder, deal: Deal): void {
+    const { risk, driver, symbol } = this.#parts;
+    if (pending.effect === OrderEffect.open) {
+      this.#ticket = deal.ticket;
+      this.#heldBp = pending.exposureBp;
+    } else if (pending.effect === OrderEffect.reduce) {
+      this.#ticket = 0;
+      this.#heldBp = 0;
+    }
+    risk.onFill(pending.effect, symbol, pending.exposureBp, deal.profit, driver.nowUs);
+    this.#settle(Outcome.filled, pending.order, deal.profit);
+  }
+
+  /** An order that the risk rules had let through came to nothing. */
+  #refused(task: TaskRef, pending: PendingOrder): void {
+    this.#parts.risk.onRefused(pending.effect, this.#parts.symbol);
+    this.#reject(task, pending, RejectReason.gateway);
+  }
+
+  #reject(task: TaskRef, pending: PendingOrder, reason: RejectReason): void {
+    const reduces = pending.effect === OrderEffect.reduce ? 1 : 0;
+    this.#stamp(EventKind.reject, task, pending.order, reason * 2 + reduces, 0);
+    this.#settle(Outcome.rejected, 0, 0);
+  }
+
+  #lose(task: TaskRef, pending: PendingOrder): void {
+    this.#unknown = pending;
+    this.#stamp(EventKind.unknown, task, pending.order, 0, 0);
+    this.#settle(Outcome.unknown, 0, 0);
+  }
+
+  /** True if the position is known now, or taken for known by the defect that reads errors as flat. */
+  *#learnPosition(task: TaskRef): TaskBody<boolean> {
+    const reply = yield* this.#ask(task, 'GET_POSITIONS');
+    if (reply?.kind === 'positions') {
+      this.#believe(reply.positions[0]);
+      return true;
+    }
+    if (this.#parts.options.failedQuery === 'skip') return false;
+    this.#believe(undefined);
+    return true;
+  }
+
+  #believe(position: Position | undefined): void {
+    this.#ticket = position?.ticket ?? 0;
+    this.#heldBp = position?.exposureBp ?? 0;
+    this.#parts.risk.believe(this.#parts.symbol, this.#heldBp);
+  }
+
+  /** A request that changes nothing and may be repeated; undefined if no answer to it came. */
+  *#ask(task: TaskRef, query: Query): TaskBody<GatewayReply | undefined> {
+    this.#query = query;
+    const steps = this.#parts.client.steps(task);
+    let wait = steps.begin(true, this.#nextQueryMessage);
+    while (wait !== undefined) wait = steps.resume(yield wait);
+    const { result } = steps;
+    if (result.kind === 'reply' && result.reply.kind !== 'failed') return result.reply;
+    this.#reportError();
+    return undefined;
+  }
+
+  readonly #nextQueryMessage = (): GatewayRequest => {
+    const { numbering, symbol } = this.#parts;
+    const request = numbering.nextRequest();
+    const action = this.#query;
+    const code = Action[action];
+    return action === 'GET_POSITIONS'
+      ? { request, code, symbol, action, positionsOf: symbol }
+      : { request, code, symbol, action };
+  };
+
+  #reportError(): void {
+    this.#parts.risk.onError(this.#parts.driver.nowUs);
+  }
+
+  #settle(outcome: Outcome, order: number, profit: number): void {
+    this.executed.outcome = outcome;
+    this.executed.order = order;
+    this.executed.profit = profit;
+  }
+
+  #stamp(kind: EventKind, task: TaskRef, order: number, detail: number, value: number): void {
+    this.#parts.recorder.stamp(kind, task.id, this.#parts.symbol, NONE, order, detail, value);
+  }
+}
