@@ -5,7 +5,7 @@
  * (the guard in virtual time, the lock worker in real time) passes requests in and carries its grants
  * out. The same machine is therefore what is verified and what runs.
  */
-import type { TaskBody, TaskRef } from '../kernel/task.ts';
+import { park, type TaskBody, type TaskRef } from '../kernel/task.ts';
 
 /** How a lock orders its waiters; fairness is required of it accordingly. */
 export type Fairness =
@@ -68,8 +68,16 @@ export interface Hold extends Claim {
 export interface Lock {
   /** Asks for the lock. The hold is `held` at once if the lock lets the task in without waiting. */
   request(task: TaskRef): Hold;
-  /** Waits until a hold is granted, for the lock's time-out at most; false if that passed. */
-  wait(hold: Hold): TaskBody<boolean>;
+  /** How long a task waits at most, in microseconds; Infinity waits for ever. */
+  readonly timeoutUs: number;
+  /** The task has waited so long: it gives up, unless the hold was granted by now. */
+  expire(hold: Hold): void;
   /** Gives a hold back; `caller` is the task that does so. */
   release(hold: Hold, caller: TaskRef): void;
+}
+
+/** Waits until a hold is granted, for the lock's time-out at most; false if that passed. */
+export function* waitFor(lock: Lock, hold: Hold): TaskBody<boolean> {
+  while (hold.state === 'waiting') if (!(yield park(lock.timeoutUs))) lock.expire(hold);
+  return hold.state === 'held';
 }

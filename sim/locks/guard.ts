@@ -6,13 +6,12 @@
  */
 import { EventKind } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
-import { type Driver, park, type TaskBody, type TaskRef } from '../kernel/task.ts';
+import type { Driver, TaskRef } from '../kernel/task.ts';
 import type { Hold, Lock, LockImplementation, LockMachine, LockOptions } from './contract.ts';
 
 export interface GuardOptions extends LockOptions {
   /** The lock's number in the trace. */
   readonly object: number;
-  /** How long a task waits at most, in microseconds; Infinity waits for ever. */
   readonly timeoutUs: number;
 }
 
@@ -60,19 +59,17 @@ export class LockGuard implements Lock {
     return hold;
   }
 
-  *wait(hold: Hold): TaskBody<boolean> {
-    while (hold.state === 'waiting') {
-      const woken = yield park(this.#options.timeoutUs);
-      // A grant and the deadline may fall into one instant; the grant came first then.
-      if (!woken && hold.state === 'waiting') {
-        hold.state = 'over';
-        this.#waiting -= 1;
-        this.#stamp(EventKind.timeout, hold.task, hold, 0);
-        this.#machine.cancel(hold);
-        return false;
-      }
-    }
-    return true;
+  get timeoutUs(): number {
+    return this.#options.timeoutUs;
+  }
+
+  expire(hold: Hold): void {
+    // A grant and the deadline may fall into one instant; then the grant stands.
+    if (hold.state !== 'waiting') return;
+    hold.state = 'over';
+    this.#waiting -= 1;
+    this.#stamp(EventKind.timeout, hold.task, hold, 0);
+    this.#machine.cancel(hold);
   }
 
   release(hold: Hold, caller: TaskRef): void {

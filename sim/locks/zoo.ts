@@ -49,7 +49,7 @@ const ENTRIES: Readonly<Record<LockName, Rest>> = {
   'admits-two': faulty(['lock.exclusion'], CROWD),
   'barging-claims-fifo': faulty(['lock.fifo'], CROWD),
   'bypass-over': faulty(['lock.bypass'], CROWD),
-  'check-then-act': faulty(['lock.exclusion'], CROWD),
+  'check-then-act': faulty(['lock.exclusion']),
   'double-grant': faulty(['lock.pairing'], CROWD),
   'double-release': faulty(['lock.exclusion', 'lock.pairing'], {
     ...CROWD,
@@ -63,7 +63,7 @@ const ENTRIES: Readonly<Record<LockName, Rest>> = {
   'grants-two-after-cancel': faulty(['lock.exclusion'], IMPATIENT),
   'lease-expires': faulty(['lock.exclusion'], { ...CROWD, lock: { leaseUs: 1_000 } }),
   'lifo-claims-fifo': faulty(['lock.fifo'], CROWD),
-  'lost-wakeup': faulty(['lock.lost-wakeup'], CROWD),
+  'lost-wakeup': faulty(['lock.lost-wakeup']),
   none: faulty(['lock.exclusion'], CROWD),
   'per-symbol': faulty(['lock.exclusion'], CROWD),
   starving: faulty(['lock.bypass', 'lock.starvation'], {

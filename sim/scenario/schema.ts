@@ -102,6 +102,11 @@ export const symbolSchema = v.pipe(
   ),
 );
 
+/** The first name that an earlier symbol has already. */
+function repeatedName(symbols: readonly { readonly name: string }[]): string | undefined {
+  return symbols.find(({ name }, at) => symbols.findIndex((each) => each.name === name) < at)?.name;
+}
+
 export const scenarioSchema = v.pipe(
   v.strictObject({
     format: or(v.literal(FORMAT_VERSION), FORMAT_VERSION),
@@ -115,8 +120,8 @@ export const scenarioSchema = v.pipe(
       v.minLength(1, 'expected at least one symbol'),
       v.maxLength(SYMBOLS_MAX, `expected at most ${SYMBOLS_MAX} symbols`),
       v.check(
-        (symbols) => new Set(symbols.map((symbol) => symbol.name)).size === symbols.length,
-        'expected every symbol name once',
+        (symbols) => repeatedName(symbols) === undefined,
+        ({ input }) => `expected every symbol name once, got ${repeatedName(input)} again`,
       ),
     ),
     lock: part({

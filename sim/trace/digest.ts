@@ -2,9 +2,9 @@
  * The digest of a trace: 128 bits that say "the same run", streaming, in 32-bit integer arithmetic.
  *
  * The hash is MurmurHash3_x86_128 over the canonical words of the events. It is not cryptographic: it
- * tells runs apart, it does not prove that nobody tampered. Canonical words of an event: a head (kind,
- * symbol, object and which words follow), the task with the microseconds since the event before, `a`,
- * then `b` and `value` only where they are not zero. How the trace was cut into segments does not
+ * tells runs apart, it does not prove that nobody tampered. Canonical words of an event: a head (kind, task,
+ * symbol, object, and in the kind's three unused bits which words follow), the microseconds since the
+ * event before, `a`, then `b` and `value` only where they are not zero. How the trace was cut into segments does not
  * matter. Known limit: amounts are hashed as a little-endian machine holds them.
  */
 import { Murmur128, MURMUR_REST_MAX } from '../base/murmur.ts';
@@ -13,7 +13,7 @@ import type { Segment } from './segment.ts';
 const HAS_B = 1 << 5;
 const HAS_VALUE = 1 << 6;
 const HAS_LONG_GAP = 1 << 7;
-const GAP_LIMIT = 0x100_0000;
+const GAP_LIMIT = 0x1_0000_0000;
 const WORDS_PER_EVENT_MAX = 7;
 const BATCH_EVENTS = 1_024;
 
@@ -41,7 +41,7 @@ export class TraceDigest {
   /** Appends the events' canonical words to the rest; returns how many words there are then. */
   #gather(segment: Segment, from: number, to: number): number {
     const words = this.#words;
-    const { kind, task, symbol, object, a, b, timeUs, value } = segment;
+    const { head, a, b, timeUs, value } = segment;
     let n = this.#rest;
     let last = this.#lastUs;
     for (let i = from; i < to; i++) {
@@ -50,28 +50,25 @@ export class TraceDigest {
       last = now;
       const second = b[i] as number;
       const amount = value[i] as number;
+      let flags = 0;
       const headAt = n++;
-      let head =
-        (kind[i] as number) | ((symbol[i] as number) << 8) | ((object[i] as number) << 16);
-      if (gap < GAP_LIMIT) {
-        words[n++] = (gap << 8) | (task[i] as number);
-      } else {
-        head |= HAS_LONG_GAP;
-        words[n++] = gap % 0x1_0000_0000;
-        words[n++] = (Math.floor(gap / 0x1_0000_0000) << 8) | (task[i] as number);
+      words[n++] = gap;
+      if (gap >= GAP_LIMIT) {
+        flags |= HAS_LONG_GAP;
+        words[n++] = Math.floor(gap / GAP_LIMIT);
       }
       words[n++] = a[i] as number;
       if (second !== 0) {
-        head |= HAS_B;
+        flags |= HAS_B;
         words[n++] = second;
       }
       if (amount !== 0) {
-        head |= HAS_VALUE;
+        flags |= HAS_VALUE;
         this.#double[0] = amount;
         words[n++] = this.#halves[0] as number;
         words[n++] = this.#halves[1] as number;
       }
-      words[headAt] = head;
+      words[headAt] = (head[i] as number) | flags;
     }
     this.#lastUs = last;
     return n;

@@ -5,7 +5,7 @@
  * reuses one segment, so a day of ticks fits into the memory of a minute.
  */
 import { type EventKind } from './event.ts';
-import { Segment } from './segment.ts';
+import { packHead, Segment } from './segment.ts';
 
 /** Reads a finished stretch of the trace; it must not keep the segment unless the recorder keeps. */
 export type SegmentReader = (segment: Segment) => void;
@@ -63,10 +63,7 @@ export class Recorder {
       segment = this.#segment;
       at = 0;
     }
-    segment.kind[at] = kind;
-    segment.task[at] = task;
-    segment.symbol[at] = symbol;
-    segment.object[at] = object;
+    segment.head[at] = packHead(kind, task, symbol, object);
     segment.a[at] = a;
     segment.b[at] = b;
     segment.timeUs[at] = this.nowUs;

@@ -10,10 +10,8 @@ export class Segment {
   firstSeq: number;
   /** How many events it holds; the columns may be longer. */
   size = 0;
-  readonly kind: Uint8Array;
-  readonly task: Uint8Array;
-  readonly symbol: Uint8Array;
-  readonly object: Uint8Array;
+  /** What `packHead` makes of kind, task, symbol and object. */
+  readonly head: Uint32Array;
   readonly a: Uint32Array;
   readonly b: Uint32Array;
   readonly timeUs: Float64Array;
@@ -27,10 +25,7 @@ export class Segment {
     this.value = new Float64Array(buffer, room * 8, room);
     this.a = new Uint32Array(buffer, room * 16, room);
     this.b = new Uint32Array(buffer, room * 20, room);
-    this.kind = new Uint8Array(buffer, room * 24, room);
-    this.task = new Uint8Array(buffer, room * 25, room);
-    this.symbol = new Uint8Array(buffer, room * 26, room);
-    this.object = new Uint8Array(buffer, room * 27, room);
+    this.head = new Uint32Array(buffer, room * 24, room);
   }
 }
 
@@ -41,14 +36,20 @@ function bytesFor(capacity: number): number {
   return ((capacity + 7) & ~7) * EVENT_BYTES;
 }
 
+/** Four numbers of 0 to 255 in one word: kind lowest, then task, symbol, object. */
+export function packHead(kind: EventKind, task: number, symbol: number, object: number): number {
+  return kind | (task << 8) | (symbol << 16) | (object << 24);
+}
+
 /** Points `view` at the event in place `at` of `segment`. */
 export function readEvent(segment: Segment, at: number, view: EventView): void {
-  view.kind = segment.kind[at] as EventKind;
+  const head = segment.head[at] as number;
+  view.kind = (head & 255) as EventKind;
+  view.task = (head >>> 8) & 255;
+  view.symbol = (head >>> 16) & 255;
+  view.object = head >>> 24;
   view.seq = segment.firstSeq + at;
   view.timeUs = segment.timeUs[at] as number;
-  view.task = segment.task[at] as number;
-  view.symbol = segment.symbol[at] as number;
-  view.object = segment.object[at] as number;
   view.a = segment.a[at] as number;
   view.b = segment.b[at] as number;
   view.value = segment.value[at] as number;

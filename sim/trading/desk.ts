@@ -14,9 +14,15 @@ import { Books, type BooksRule } from './books.ts';
 import { Deals, type RememberedDeal } from './deals.ts';
 import type { Market } from './market.ts';
 import { Positions } from './positions.ts';
-import type { Account, ErrorCode, GatewayReply, GatewayRequest, Position } from './protocol.ts';
+import {
+  type Account,
+  type ErrorCode,
+  type GatewayReply,
+  type GatewayRequest,
+  type Position,
+  VOLUME_MILLI_MAX,
+} from './protocol.ts';
 
-export const VOLUME_MILLI_MAX = 1_000_000;
 const BP_PER_WHOLE = 10_000;
 const CENTS_PER_UNIT = 100;
 

@@ -7,7 +7,7 @@
  */
 import type { RandomStream } from '../base/random.ts';
 import { type Driver, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
-import type { Lock } from '../locks/contract.ts';
+import { type Lock, waitFor } from '../locks/contract.ts';
 import { Action, EventKind, NONE, ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { RequestClient } from '../zmq/contract.ts';
@@ -34,7 +34,7 @@ export function* heartbeat(self: TaskRef, parts: HeartbeatParts): TaskBody {
   for (;;) {
     yield sleep(periodUs);
     const hold = lock?.request(self);
-    if (lock !== undefined && hold?.state === 'waiting' && !(yield* lock.wait(hold))) continue;
+    if (lock !== undefined && hold?.state === 'waiting' && !(yield* waitFor(lock, hold))) continue;
     const section = hold?.hold ?? nextHold();
     recorder.stamp(EventKind.enter, self.id, NONE, ObjectId.socket, section, 0, 0);
     const result = yield* client.exchange(self, true, () => ping(numbering));

@@ -5,8 +5,8 @@
  * trades again (`lostOrder: 'resend'` is the defect that sends it again). The risk rules are asked at
  * the last moment before an order.
  */
-import { assertExists, assertUnreachable } from '../base/assert.ts';
-import type { Driver, TaskBody, TaskRef } from '../kernel/task.ts';
+import { AssertionError, assertExists, assertUnreachable } from '../base/assert.ts';
+import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
 import {
   Action,
   EventKind,
@@ -16,7 +16,7 @@ import {
   RejectReason,
 } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
-import type { SteppingClient } from '../zmq/contract.ts';
+import type { ExchangeSteps, SteppingClient } from '../zmq/contract.ts';
 import type { Deal, GatewayReply, GatewayRequest, Position } from './protocol.ts';
 import type { Risk } from './risk/risk.ts';
 import type { Signals } from './signals.ts';
@@ -82,6 +82,9 @@ export class OrderDesk {
   #placing: PendingOrder | undefined = undefined;
   #side: Signals['side'] = 'BUY';
   #query: Query = 'PING';
+  #phase: 'idle' | 'ping' | 'order' | 'detour' = 'idle';
+  #steps: ExchangeSteps<GatewayRequest, GatewayReply> | undefined = undefined;
+  #detour: TaskBody | undefined = undefined;
   /** Reused for every signal: read it before the next one. */
   readonly executed: Executed = { outcome: Outcome.skipped, order: 0, profit: 0 };
 
@@ -94,26 +97,37 @@ export class OrderDesk {
     return this.#unknown !== undefined;
   }
 
-  /** Does all that a signal asks of the gateway; what came of it stands in `executed` afterwards. */
-  *handle(task: TaskRef, signal: Signals): TaskBody {
+  /**
+   * Does all that a signal asks of the gateway: what the task has to yield first, or undefined if it is
+   * over; then `executed` says what came of it. The usual course is a state machine, because it runs
+   * for every tick; whatever else may happen is a generator, a detour.
+   */
+  begin(task: TaskRef, signal: Signals): Suspension | undefined {
     this.#settle(Outcome.skipped, 0, 0);
-    if (this.#unknown !== undefined) {
-      yield* this.resolve(task);
-      return;
-    }
+    if (this.#unknown !== undefined) return this.#goRound(this.resolve(task));
     if (!signal.wantsTrade) {
-      if ((yield* this.#ask(task, 'PING')) === undefined) this.#settle(Outcome.failed, 0, 0);
-      return;
+      this.#phase = 'ping';
+      return this.#beginQuery(task, 'PING') ?? this.#pinged();
     }
-    if (this.#parts.options.queryFirst && !(yield* this.#learnPosition(task))) {
-      this.#settle(Outcome.failed, 0, 0);
-      return;
+    if (this.#parts.options.queryFirst) return this.#goRound(this.#learnAndTrade(task, signal));
+    this.#phase = 'order';
+    return this.#beginOrder(task, signal) ?? this.#ordered(task);
+  }
+
+  /** Goes on with what that `yield` returned: the next to yield, or undefined at the end. */
+  resume(task: TaskRef, woken: Woken): Suspension | undefined {
+    switch (this.#phase) {
+      case 'ping':
+        return this.#exchange.resume(woken) ?? this.#pinged();
+      case 'order':
+        return this.#exchange.resume(woken) ?? this.#ordered(task);
+      case 'detour':
+        return this.#pump(woken);
+      case 'idle':
+        throw new AssertionError('expected a signal that is not over');
+      default:
+        return assertUnreachable(this.#phase);
     }
-    const pending = this.#prepare(signal);
-    const { risk, symbol, driver } = this.#parts;
-    const reason = risk.check(pending.effect, symbol, pending.exposureBp, driver.nowUs);
-    if (reason !== 0) this.#reject(task, pending, reason);
-    else yield* this.#place(task, pending);
   }
 
   /** The lock never let the signal in. */
@@ -140,6 +154,89 @@ export class OrderDesk {
     this.#settle(Outcome.failed, 0, 0);
   }
 
+  get #exchange(): ExchangeSteps<GatewayRequest, GatewayReply> {
+    return assertExists(this.#steps, 'expected an exchange under way');
+  }
+
+  #goRound(detour: TaskBody): Suspension | undefined {
+    this.#phase = 'detour';
+    this.#detour = detour;
+    return this.#pump(true);
+  }
+
+  #pump(woken: Woken): Suspension | undefined {
+    const next = this.#detour?.next(woken);
+    if (next !== undefined && next.done !== true) return next.value;
+    this.#detour = undefined;
+    this.#phase = 'idle';
+    return undefined;
+  }
+
+  #pinged(): undefined {
+    this.#phase = 'idle';
+    if (this.#answered() === undefined) this.#settle(Outcome.failed, 0, 0);
+    return undefined;
+  }
+
+  /** The order's exchange is over, or there was none. */
+  #ordered(task: TaskRef): Suspension | undefined {
+    this.#phase = 'idle';
+    this.#conclude(task);
+    return this.#unknown === undefined ? undefined : this.#goRound(this.resolve(task));
+  }
+
+  /** The detour of an engine that asks for its position before it trades. */
+  *#learnAndTrade(task: TaskRef, signal: Signals): TaskBody {
+    if (!(yield* this.#learnPosition(task))) {
+      this.#settle(Outcome.failed, 0, 0);
+      return;
+    }
+    let wait = this.#beginOrder(task, signal);
+    while (wait !== undefined) wait = this.#exchange.resume(yield wait);
+    this.#conclude(task);
+    if (this.#unknown !== undefined) yield* this.resolve(task);
+  }
+
+  /** Undefined if the exchange is over at once, or if the risk rules refuse the order. */
+  #beginOrder(task: TaskRef, signal: Signals): Suspension | undefined {
+    const { risk, symbol, driver, client, options } = this.#parts;
+    const pending = this.#prepare(signal);
+    const reason = risk.check(pending.effect, symbol, pending.exposureBp, driver.nowUs);
+    if (reason !== 0) {
+      this.#placing = undefined;
+      this.#reject(task, pending, reason);
+      return undefined;
+    }
+    this.#placing = pending;
+    this.#stamp(EventKind.order, task, pending.order, pending.effect, pending.exposureBp);
+    this.#steps = client.steps(task);
+    return this.#steps.begin(options.lostOrder === 'resend', this.#nextOrderMessage);
+  }
+
+  /** Books, gives up or leaves open the order that was placed, if one was. */
+  #conclude(task: TaskRef): void {
+    const pending = this.#placing;
+    if (pending === undefined) return;
+    this.#placing = undefined;
+    const { result } = this.#exchange;
+    switch (result.kind) {
+      case 'reply':
+        this.#answer(task, pending, result.reply);
+        return;
+      case 'failed':
+        this.#reportError();
+        this.#refused(task, pending);
+        this.#settle(Outcome.failed, 0, 0);
+        return;
+      case 'unknown':
+        this.#reportError();
+        this.#lose(task, pending);
+        return;
+      default:
+        assertUnreachable(result);
+    }
+  }
+
   #prepare(signal: Signals): PendingOrder {
     const { numbering, roundTrip } = this.#parts;
     const order = numbering.nextOrder();
@@ -157,34 +254,6 @@ export class OrderDesk {
       ticket: reduces ? this.#ticket : 0,
       signal: signal.number,
     };
-  }
-
-  *#place(task: TaskRef, first: PendingOrder): TaskBody {
-    const { client, options } = this.#parts;
-    this.#placing = first;
-    this.#stamp(EventKind.order, task, first.order, first.effect, first.exposureBp);
-    const steps = client.steps(task);
-    let wait = steps.begin(options.lostOrder === 'resend', this.#nextOrderMessage);
-    while (wait !== undefined) wait = steps.resume(yield wait);
-    const { result } = steps;
-    const pending = this.#placing;
-    switch (result.kind) {
-      case 'reply':
-        this.#answer(task, pending, result.reply);
-        return;
-      case 'failed':
-        this.#reportError();
-        this.#refused(task, pending);
-        this.#settle(Outcome.failed, 0, 0);
-        return;
-      case 'unknown':
-        this.#reportError();
-        this.#lose(task, pending);
-        yield* this.resolve(task);
-        return;
-      default:
-        assertUnreachable(result);
-    }
   }
 
   #answer(task: TaskRef, pending: PendingOrder, reply: GatewayReply): void {
@@ -275,11 +344,19 @@ export class OrderDesk {
 
   /** A request that changes nothing and may be repeated; undefined if no answer to it came. */
   *#ask(task: TaskRef, query: Query): TaskBody<GatewayReply | undefined> {
+    let wait = this.#beginQuery(task, query);
+    while (wait !== undefined) wait = this.#exchange.resume(yield wait);
+    return this.#answered();
+  }
+
+  #beginQuery(task: TaskRef, query: Query): Suspension | undefined {
     this.#query = query;
-    const steps = this.#parts.client.steps(task);
-    let wait = steps.begin(true, this.#nextQueryMessage);
-    while (wait !== undefined) wait = steps.resume(yield wait);
-    const { result } = steps;
+    this.#steps = this.#parts.client.steps(task);
+    return this.#steps.begin(true, this.#nextQueryMessage);
+  }
+
+  #answered(): GatewayReply | undefined {
+    const { result } = this.#exchange;
     if (result.kind === 'reply' && result.reply.kind !== 'failed') return result.reply;
     this.#reportError();
     return undefined;

@@ -11,6 +11,9 @@ import type { Message } from '../zmq/contract.ts';
 
 export type Side = 'BUY' | 'SELL';
 
+/** Largest volume of an order, in thousandths of a lot; the smallest is 1. */
+export const VOLUME_MILLI_MAX = 1_000_000;
+
 /**
  * A request; `code` is its Action. `order` is the number that the uuid stands for. The gateway refuses
  * (MT5_ORDER_FAILED, MT5_CLOSE_FAILED) to begin on an order after `validUntilUs`, so that an order whose

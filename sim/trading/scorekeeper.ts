@@ -5,7 +5,7 @@
  * back in every case.
  */
 import type { TaskBody, TaskRef } from '../kernel/task.ts';
-import type { Hold, Lock } from '../locks/contract.ts';
+import { type Hold, type Lock, waitFor } from '../locks/contract.ts';
 import { EventKind, ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Aggregator } from './aggregator.ts';
@@ -35,7 +35,7 @@ export class Scorekeeper {
     const lock = this.#lock;
     if (lock === undefined) return undefined;
     const hold = lock.request(self);
-    if (hold.state === 'waiting') yield* lock.wait(hold);
+    if (hold.state === 'waiting') yield* waitFor(lock, hold);
     this.#stamp(EventKind.enter, self, hold);
     return hold;
   }

@@ -6,8 +6,8 @@
  * its repair differ in one word. Known limit: one order at a time a symbol.
  */
 import type { RandomStream } from '../base/random.ts';
-import { type Driver, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
-import type { Hold, Lock } from '../locks/contract.ts';
+import { type Driver, park, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
+import { type Hold, type Lock, waitFor } from '../locks/contract.ts';
 import { EventKind, NONE, ObjectId, Outcome } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { OrderDesk } from './order-desk.ts';
@@ -65,15 +65,40 @@ export class SymbolLoop {
     this.#crossed = options.lockOrder === 'crossed' && symbol % 2 === 1;
   }
 
-  /** The task's body. */
+  /** The task's body. The signal's whole course stands in one generator: delegating costs its half. */
   *run(self: TaskRef): TaskBody {
-    const { driver, spec, intervals, desk, score, symbol } = this.#parts;
+    const { driver, recorder, spec, symbol, intervals, signals, lock, desk, score, risk } =
+      this.#parts;
     const [shortest, longest] = spec.intervalUs;
     for (let n = 1; spec.durationUs > 0 || n <= spec.signals; n++) {
       const workUs = intervals.between(shortest, longest);
       if (!this.#workInside) yield sleep(workUs);
-      if (spec.durationUs > 0 && driver.nowUs >= spec.durationUs) break;
-      yield* this.#signal(self, n, this.#workInside ? workUs : 0);
+      const startUs = driver.nowUs;
+      if (spec.durationUs > 0 && startUs >= spec.durationUs) break;
+      signals.next();
+      recorder.stamp(EventKind.signal, self.id, symbol, NONE, n, signals.wantsTrade ? 1 : 0, 0);
+      const scoreHold = this.#crossed ? yield* score.enter(self) : undefined;
+      const hold = lock.request(self);
+      while (hold.state === 'waiting') if (!(yield park(lock.timeoutUs))) lock.expire(hold);
+      if (hold.state === 'held') {
+        this.#stampSocket(EventKind.enter, self, hold);
+        if (this.#workInside) yield sleep(workUs);
+        let wait = desk.begin(self, signals);
+        while (wait !== undefined) wait = desk.resume(self, yield wait);
+        if (this.#bookInside) yield* score.bookHolding(self, symbol, desk.executed, scoreHold);
+        this.#stampSocket(EventKind.exit, self, hold);
+        this.#release(self, hold);
+        if (!this.#bookInside) {
+          if (score.immediate) score.book(self, symbol, desk.executed);
+          else yield* score.bookHolding(self, symbol, desk.executed, undefined);
+        }
+      } else {
+        desk.missed();
+        if (scoreHold !== undefined) score.leave(self, scoreHold);
+        risk.onError(driver.nowUs);
+      }
+      risk.onLatency(driver.nowUs - startUs, driver.nowUs);
+      recorder.stamp(EventKind.settle, self.id, symbol, NONE, n, desk.executed.outcome, 0);
     }
     for (let n = 0; desk.unresolved && n < LAST_QUESTIONS; n++) {
       yield sleep(LAST_QUESTION_PAUSE_US);
@@ -82,40 +107,11 @@ export class SymbolLoop {
     yield* score.finish(self, symbol);
   }
 
-  /** One signal, from its creation to its settlement. */
-  *#signal(self: TaskRef, n: number, workInsideUs: number): TaskBody {
-    const { driver, recorder, symbol, signals, lock, desk, score, risk } = this.#parts;
-    signals.next();
-    const startUs = driver.nowUs;
-    const wants = signals.wantsTrade ? 1 : 0;
-    recorder.stamp(EventKind.signal, self.id, symbol, NONE, n, wants, 0);
-    const scoreHold = this.#crossed ? yield* score.enter(self) : undefined;
-    const hold = lock.request(self);
-    if (hold.state === 'held' || (yield* lock.wait(hold))) {
-      this.#stampSocket(EventKind.enter, self, hold);
-      if (workInsideUs > 0) yield sleep(workInsideUs);
-      yield* desk.handle(self, signals);
-      if (this.#bookInside) yield* score.bookHolding(self, symbol, desk.executed, scoreHold);
-      this.#stampSocket(EventKind.exit, self, hold);
-      this.#release(self, hold);
-      if (!this.#bookInside) {
-        if (score.immediate) score.book(self, symbol, desk.executed);
-        else yield* score.bookHolding(self, symbol, desk.executed, undefined);
-      }
-    } else {
-      desk.missed();
-      if (scoreHold !== undefined) score.leave(self, scoreHold);
-      risk.onError(driver.nowUs);
-    }
-    risk.onLatency(driver.nowUs - startUs, driver.nowUs);
-    recorder.stamp(EventKind.settle, self.id, symbol, NONE, n, desk.executed.outcome, 0);
-  }
-
   /** Asks for an open outcome outside any signal, in a critical section of its own. */
   *#askOnceMore(self: TaskRef): TaskBody {
     const { lock, desk, score, symbol } = this.#parts;
     const hold = lock.request(self);
-    if (hold.state !== 'held' && !(yield* lock.wait(hold))) return;
+    if (!(yield* waitFor(lock, hold))) return;
     this.#stampSocket(EventKind.enter, self, hold);
     yield* desk.resolve(self);
     this.#stampSocket(EventKind.exit, self, hold);

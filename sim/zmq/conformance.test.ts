@@ -31,11 +31,13 @@ class SimulatedSocket implements ConformanceSocket {
   }
 
   send(request: number): ConformanceCall {
-    return this.#follow(this.#socket.send(this.#task, { request, code: 1, symbol: NONE }), 'sent');
+    return this.#start('sent', (task) =>
+      this.#socket.send(task, { request, code: 1, symbol: NONE }),
+    );
   }
 
   receive(): ConformanceCall {
-    return this.#follow(this.#socket.receive(this.#task), 'reply');
+    return this.#start('reply', (task) => this.#socket.receive(task));
   }
 
   close(): void {
@@ -47,13 +49,14 @@ class SimulatedSocket implements ConformanceSocket {
   }
 
   peerReceive(): ConformanceCall {
-    return this.#follow(this.#world.rep.receive(this.#task), 'request');
+    return this.#start('request', (task) => this.#world.rep.receive(task));
   }
 
   async answer(): Promise<void> {
     const { rep } = this.#world;
     const got = rep.receive(this.#task);
-    if (got.kind !== 'done' || got.message === undefined) throw new Error(`no request: ${got.kind}`);
+    if (got.kind !== 'done' || got.message === undefined)
+      throw new Error(`no request: ${got.kind}`);
     rep.send(this.#task, got.message);
     await Promise.resolve();
   }
@@ -80,22 +83,24 @@ class SimulatedSocket implements ConformanceSocket {
     while (!over) this.#world.kernel.run(1);
   }
 
-  #follow(operation: Operation<Message>, done: 'sent' | 'reply' | 'request'): ConformanceCall {
+  /** Starts an operation in a task of its own, as a real socket gives each a promise of its own. */
+  #start(
+    done: 'sent' | 'reply' | 'request',
+    begin: (task: TaskRef) => Operation<Message>,
+  ): ConformanceCall {
     const call: { result: ConformanceResult } = { result: 'pending' };
     const note = (settled: Operation<Message>): void => {
       if (settled.kind === 'failed') call.result = settled.error;
       else if (done === 'sent') call.result = 'sent';
       else if (settled.kind === 'done') call.result = `${done} ${settled.message?.request ?? NaN}`;
     };
-    if (operation.kind === 'pending') {
-      // Each operation waits in a task of its own, as each promise of a real socket does.
-      const body = function* () {
-        note(yield* settle(operation));
-      };
-      const { ticket } = operation;
-      const waiter = this.#world.kernel.spawn('wait', NONE, 'daemon', body);
-      Object.assign(ticket, { task: waiter });
-    } else note(operation);
+    const begun: Operation<Message>[] = [];
+    const waiter = this.#world.kernel.spawn('operation', NONE, 'daemon', function* () {
+      for (const operation of begun) note(yield* settle(operation));
+    });
+    const operation = begin(waiter);
+    if (operation.kind === 'pending') begun.push(operation);
+    else note(operation);
     return call;
   }
 }

@@ -102,6 +102,11 @@ function pathOf(issue: Issue): string {
   return path;
 }
 
+/** What stands at the issue's place: a check of several fields is given all of them. */
+function cameOf(issue: Issue): unknown {
+  return issue.path === undefined ? issue.input : issue.path.at(-1)?.value;
+}
+
 const EXPECTED_BY_TYPE: Readonly<Record<string, string>> = {
   string: 'expected text',
   boolean: 'expected true or false',
@@ -117,13 +122,15 @@ function sayIssue(issue: Issue): string {
   const isChoice = issue.type === 'picklist' || issue.type === 'variant';
   const expected =
     isChoice && choices.length > 0 ? `expected one of ${choices.join(', ')}` : undefined;
-  const said = `${expected ?? sayExpected(issue)}, got ${sayValue(issue.input)}`;
+  const told = expected ?? sayExpected(issue);
+  const said = told.includes(', got ') ? told : `${told}, got ${sayValue(cameOf(issue))}`;
   const meant = typeof issue.input === 'string' ? nearest(issue.input, choices) : undefined;
   return meant === undefined ? said : `${said}; did you mean ${meant}?`;
 }
 
 function sayExpected(issue: Issue): string {
   if (issue.message.startsWith('expected ')) return issue.message;
-  if (issue.type === 'strict_tuple' && issue.expected === 'never') return 'expected two numbers only';
+  if (issue.type === 'strict_tuple' && issue.expected === 'never')
+    return 'expected two numbers only';
   return EXPECTED_BY_TYPE[issue.type] ?? `expected ${issue.expected ?? 'something else'}`;
 }

@@ -4,7 +4,7 @@
  * Whatever is derived from shapes (canonical form, unknown fields, random scenarios) knows a new field
  * as soon as the schema has it. A kind of schema that is not understood here is a programmer's mistake.
  */
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { assert } from '../../base/assert.ts';
 
 export type Schema = v.GenericSchema;

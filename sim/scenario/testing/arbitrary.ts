@@ -26,6 +26,8 @@ interface Limits {
   readonly numbers: Readonly<Record<string, Range>>;
   readonly lengths: Readonly<Record<string, Range>>;
   readonly choices: Readonly<Record<string, readonly unknown[]>>;
+  /** Settings that are never left out, because their defaults are out of range. */
+  readonly always: readonly string[];
 }
 
 /** Ranges that keep a run within some ten thousand steps, whatever else is drawn. */
@@ -64,6 +66,7 @@ export const anyScenario: fc.Arbitrary<Scenario> = scenarios({
   numbers: {},
   lengths: {},
   choices: {},
+  always: [],
 });
 
 /** Scenarios whose runs are short: at most ten virtual seconds, few symbols, few signals. */
@@ -76,7 +79,13 @@ export function smallScenario(bounds: SmallBounds): fc.Arbitrary<Scenario> {
       'endpoint.faults.crashes': [0, 2],
     },
     choices: bounds.locks === undefined ? {} : { 'lock.name': bounds.locks },
+    always: ['symbols[].signals', 'timeLimitUs', ...drawn(bounds.locks, 'lock', 'lock.name')],
   });
+}
+
+/** `paths` where there is a choice to draw from. */
+function drawn(choices: readonly unknown[] | undefined, ...paths: string[]): string[] {
+  return choices === undefined ? [] : paths;
 }
 
 function scenarios(limits: Limits): fc.Arbitrary<Scenario> {
@@ -88,8 +97,10 @@ function scenarios(limits: Limits): fc.Arbitrary<Scenario> {
 function valuesOf(schema: Schema, path: string, limits: Limits): fc.Arbitrary<unknown> {
   const shape = shapeOf(schema);
   switch (shape.kind) {
-    case 'optional':
-      return fc.option(valuesOf(shape.wrapped, path, limits), { freq: 2, nil: undefined });
+    case 'optional': {
+      const values = valuesOf(shape.wrapped, path, limits);
+      return limits.always.includes(path) ? values : fc.option(values, { freq: 2, nil: undefined });
+    }
     case 'object':
       return fc.record(
         Object.fromEntries(

@@ -92,9 +92,16 @@ function describeSocketError(event: EventView, name: string): Line {
 }
 
 function describeGuardian(event: EventView): Line {
-  if (event.a === GuardianReason.resumed) return ['INFO', '  Guardian: trading resumed'];
-  const counted = event.a === GuardianReason.latency ? 'latency spikes' : 'failures';
-  return ['WARNING', `  Guardian: trading halted after ${event.b} ${counted}`];
+  switch (event.a as GuardianReason) {
+    case GuardianReason.resumed:
+      return ['INFO', '  Guardian: trading resumed'];
+    case GuardianReason.latency:
+      return ['WARNING', `  Guardian: trading halted after ${event.b} latency spikes`];
+    case GuardianReason.errors:
+      return ['WARNING', `  Guardian: trading halted after ${event.b} failures`];
+    case GuardianReason.heartbeat:
+      return ['WARNING', `  Guardian: trading halted after ${event.b} missed heartbeats`];
+  }
 }
 
 function rejectReason(reason: number): string {

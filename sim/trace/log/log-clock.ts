@@ -6,13 +6,14 @@
  * goes on from where it was. A time of day that falls by more than half a day has passed midnight.
  */
 import { US_PER_S } from '../../base/time.ts';
-import { StampParser, US_PER_DAY } from './timestamp.ts';
+import { type StampForm, StampParser, US_PER_DAY } from './timestamp.ts';
 
 export const DISORDER_US_MAX = US_PER_S;
 
 export class LogClock {
   readonly #parser = new StampParser();
   #originUs = -1;
+  #originForm: StampForm | undefined;
   #lastUs = 0;
   /** Added to every stamp: days since the first midnight, and what was lost when a clock was set back. */
   #shiftUs = 0;
@@ -33,23 +34,24 @@ export class LogClock {
 
   /** Moves to the time of a line that matters. False if it has none: time stands still then. */
   advance(bytes: Uint8Array, start: number, end: number): boolean {
-    let us = this.#parser.parse(bytes, start, end);
-    if (!this.#settled) {
-      this.#settled = true;
-      if (us < 0 && this.#originUs >= 0) {
-        this.#parser.forget();
-        this.#originUs = -1;
-        us = this.#parser.parse(bytes, start, end);
-      }
-    }
+    if (!this.#settled) this.#settle();
+    const us = this.#parser.parse(bytes, start, end);
+    if (this.#parser.form !== this.#originForm) this.#originUs = -1;
     if (us < 0) return false;
     if (this.#originUs < 0) this.#start(us);
     else this.#move(us);
     return true;
   }
 
+  /** The lines that matter choose the form; a stamp of another form before them is no origin. */
+  #settle(): void {
+    this.#settled = true;
+    this.#parser.forget();
+  }
+
   #start(us: number): void {
     if (us < 0) return;
+    this.#originForm = this.#parser.form;
     this.#originUs = us;
     this.#lastUs = us;
   }

@@ -6,7 +6,7 @@
  * PIECE_LENGTH, so a million events need the memory of a few. Known limit: times print as milliseconds,
  * truncated as Python's logging does.
  */
-import { Decimal, exactDecimal, formatCents, postCents } from '../../base/money.ts';
+import { addCents, Decimal, exactDecimal, formatCents, postCents } from '../../base/money.ts';
 import { US_PER_MS } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
 import { newView, readEvent, type Segment } from '../segment.ts';
@@ -142,7 +142,7 @@ export class LogWriter {
   }
 
   #totals(): void {
-    const ledger = this.#tallies.reduce((sum, { cents }) => sum + cents, 0);
+    const ledger = this.#tallies.reduce((sum, { cents }) => addCents(sum, cents), 0);
     const aggregator = this.#aggregator;
     this.#line('INFO', `  Simulated Total PnL: $${formatCents(ledger)}`);
     if (aggregator === undefined) return;

@@ -1,9 +1,9 @@
 /**
- * Exposure limits: how much may be at risk at one time, in all and in one symbol.
+ * Exposure limits: how much may be at risk, in all and in one symbol.
  *
- * At risk are open positions, and orders from the moment they pass until they are filled, refused or
- * resolved; a round trip is therefore at risk for the length of its exchange. Basis points throughout.
- * Known limit: one order at a time a symbol.
+ * At risk are open positions, orders from the moment they pass until they are filled, refused or
+ * resolved, and, as the reference adds it up, the exposure of every round trip of the run. Basis points
+ * throughout. Known limit: one order at a time a symbol.
  */
 
 export interface ExposureOptions {
@@ -15,14 +15,16 @@ export interface ExposureOptions {
 
 export class Exposure {
   readonly #options: ExposureOptions;
-  /** By symbol: at risk in positions, and in the order that is under way. */
+  /** By symbol: at risk in positions, in past round trips, and in the order that is under way. */
   readonly #open: Float64Array;
+  readonly #roundTrips: Float64Array;
   readonly #pending: Float64Array;
   #totalBp = 0;
 
   constructor(symbolCount: number, options: ExposureOptions) {
     this.#options = options;
     this.#open = new Float64Array(symbolCount);
+    this.#roundTrips = new Float64Array(symbolCount);
     this.#pending = new Float64Array(symbolCount);
   }
 
@@ -33,7 +35,8 @@ export class Exposure {
 
   /** At risk now in one symbol. */
   symbolBp(symbol: number): number {
-    return (this.#open[symbol] as number) + (this.#pending[symbol] as number);
+    const settled = (this.#open[symbol] as number) + (this.#roundTrips[symbol] as number);
+    return settled + (this.#pending[symbol] as number);
   }
 
   /** Whether `addedBp` more may be put at risk in `symbol`. */
@@ -59,5 +62,11 @@ export class Exposure {
   /** A position of the symbol grew by `bp`, or shrank if it is negative; never below nothing. */
   addOpen(symbol: number, bp: number): void {
     this.setOpen(symbol, Math.max(0, (this.#open[symbol] as number) + bp));
+  }
+
+  /** A round trip of the symbol was executed. */
+  addRoundTrip(symbol: number, bp: number): void {
+    this.#totalBp += bp;
+    this.#roundTrips[symbol] = (this.#roundTrips[symbol] as number) + bp;
   }
 }

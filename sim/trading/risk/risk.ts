@@ -72,6 +72,7 @@ export class Risk {
       return;
     }
     if (effect === OrderEffect.reduce) this.exposure.addOpen(symbol, -exposureBp);
+    else this.exposure.addRoundTrip(symbol, exposureBp);
     this.breaker.onResult(symbol, profitCents, nowUs);
   }
 

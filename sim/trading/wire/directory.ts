@@ -10,6 +10,7 @@ import { Uuids } from './uuid.ts';
 
 const FOREIGN_KEPT = 65_536;
 const FOREIGN_FIRST = 0x8000_0000;
+const FOREIGN_LAST = 0xffff_ffff;
 const UUID_LENGTH_MAX = 64;
 
 export class Directory {
@@ -19,6 +20,7 @@ export class Directory {
   readonly #foreign = new Map<string, number>();
   readonly #foreignText = new Map<number, string>();
   #nextForeign = FOREIGN_FIRST;
+  #nextRequest = FOREIGN_FIRST;
 
   constructor(seed: number, symbolNames: readonly string[]) {
     this.#names = symbolNames;
@@ -55,14 +57,21 @@ export class Directory {
     return this.#numberOf(uuid, this.#requests);
   }
 
+  /** A number for a request whose sender did not number it. */
+  newRequest(): number {
+    const number = this.#nextRequest;
+    this.#nextRequest = following(number);
+    return number;
+  }
+
   #numberOf(uuid: unknown, ours: Uuids): number | undefined {
     if (typeof uuid !== 'string' || uuid === '' || uuid.length > UUID_LENGTH_MAX) return undefined;
-    return ours.numberOf(uuid) ?? this.#foreign.get(uuid) ?? this.#adopt(uuid);
+    return ours.numberOf(uuid.toLowerCase()) ?? this.#foreign.get(uuid) ?? this.#adopt(uuid);
   }
 
   #adopt(uuid: string): number {
     const number = this.#nextForeign;
-    this.#nextForeign = number === 0xffff_ffff ? FOREIGN_FIRST : number + 1;
+    this.#nextForeign = following(number);
     if (this.#foreign.size >= FOREIGN_KEPT) this.#forgetOldest();
     this.#foreign.set(uuid, number);
     this.#foreignText.set(number, uuid);
@@ -76,4 +85,8 @@ export class Directory {
       return;
     }
   }
+}
+
+function following(number: number): number {
+  return number === FOREIGN_LAST ? FOREIGN_FIRST : number + 1;
 }

@@ -99,7 +99,7 @@ export class World {
   run(): readonly TraceEvent[] {
     while (this.kernel.run(10_000));
     this.recorder.finish();
-    return [...eventsOf(this.recorder.segments)].map(keepEvent);
+    return Array.from(eventsOf(this.recorder.segments), keepEvent);
   }
 }
 

@@ -1,0 +1,106 @@
+/**
+ * pnl.total: the aggregator's last word on its total equals the sum of what was realised.
+ *
+ * Of a run, the sum is the ledger's and equality is exact unless the scenario allows a tolerance; a
+ * float is taken at its exact binary value. Of a log, the sum is that of the final figures a symbol (or
+ * of the one final sum), each printed to cents, so rounding may add up to half a cent for each addend
+ * and half a cent for the total. The reference's own threshold of 0.001 is measured beside it.
+ */
+import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
+import { Ledger } from '../../base/ledger.ts';
+import { Decimal } from '../../base/money.ts';
+import { EventKind, type EventRef, type EventView, NONE } from '../../trace/event.ts';
+import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import { Findings } from '../findings.ts';
+import { refOf } from '../names.ts';
+
+const OFF =
+  'The aggregator ends at {aggregator}, the ledger at {ledger}: {difference} apart, where {tolerance} ' +
+  'is allowed.';
+const OFF_LINE =
+  'The aggregator prints {aggregator} in line {line}, but the final figures a symbol add up to ' +
+  '{ledger}: {difference} apart, where rounding explains {tolerance}.';
+const NO_TOTAL = 'The aggregator never stated its total, so nothing can be compared with {ledger}.';
+const NO_SUM = 'The log prints a total and no final figures to compare it with.';
+
+const REFERENCE_THRESHOLD = '0.001';
+
+class PnlTotal implements CheckFold {
+  readonly #facts: Facts;
+  readonly #findings = new Findings();
+  readonly #ledger = new Ledger();
+  /** A log's final figures by symbol, and of the whole account. */
+  readonly #books: number[] = [];
+  #accountBooks: number | undefined;
+  #total: Decimal | undefined;
+  #totalAt: EventRef = { seq: 0, timeUs: 0 };
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  step(event: EventView): void {
+    const kind = event.kind;
+    if (kind === EventKind.fill) {
+      if (!this.#facts.printed) this.#ledger.post(event.symbol, event.value);
+    } else if (kind === EventKind.total) {
+      this.#findings.examined += 1;
+      this.#total = exactAmount(event.value, event.b === 1);
+      this.#totalAt = refOf(event);
+    } else if (!this.#facts.printed) return;
+    else if (event.symbol === NONE) this.#accountBooks = event.value;
+    else this.#books[event.symbol] = event.value;
+  }
+
+  finish(end: TraceEnd): Finding {
+    const findings = this.#findings;
+    const { printed } = this.#facts;
+    const addends = this.#books.filter((figure) => figure !== undefined);
+    const known = !printed || addends.length > 0 || this.#accountBooks !== undefined;
+    const ledger = exactAmount(printed ? this.#sum(addends) : this.#ledger.total, false);
+    const total = this.#total;
+    if (total === undefined) {
+      if (this.#ledger.posted > 0) {
+        findings.leaveOpen(NO_TOTAL, { ledger: amountText(ledger) }, []);
+      }
+      return findings.finish(end);
+    }
+    if (!known) {
+      findings.leaveOpen(NO_SUM, {}, [this.#totalAt]);
+      return findings.finish(end, { aggregator: amountText(total) });
+    }
+    const toleranceCents = printed
+      ? (Math.max(1, addends.length) + 1) / 2
+      : this.#facts.thresholds.toleranceCents;
+    const difference = ledger.minus(total);
+    const measured = {
+      ledger: amountText(ledger),
+      aggregator: amountText(total),
+      difference: amountText(difference),
+      tolerance: amountText(new Decimal(toleranceCents).div(100)),
+      referenceThreshold: REFERENCE_THRESHOLD,
+      withinReference: difference.abs().lt(REFERENCE_THRESHOLD) ? 'yes' : 'no',
+    };
+    if (!isWithin(ledger, total, toleranceCents) && findings.violated()) {
+      const line = printed ? { line: this.#totalAt.seq } : {};
+      const values = { ...measured, difference: amountText(difference.abs()), ...line };
+      findings.show(printed ? OFF_LINE : OFF, values, [this.#totalAt]);
+    }
+    return findings.finish(end, measured);
+  }
+
+  /** What a log's final figures add up to, in cents. */
+  #sum(addends: readonly number[]): number {
+    if (addends.length === 0) return this.#accountBooks ?? 0;
+    return addends.reduce((sum, figure) => sum + figure, 0);
+  }
+}
+
+export const pnlTotal: Check = {
+  id: 'pnl.total',
+  claim: 'The aggregated profit equals the sum of what every symbol realised.',
+  reads: [EventKind.fill, EventKind.total, EventKind.books],
+  needs: [EventKind.total, EventKind.books],
+  timed: false,
+  start: (facts) => new PnlTotal(facts),
+};
