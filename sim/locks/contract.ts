@@ -61,7 +61,8 @@ export interface LockImplementation {
 /** One request of a task for a lock, from asking to giving back. */
 export interface Hold extends Claim {
   readonly owner: TaskRef;
-  state: 'waiting' | 'held' | 'over';
+  /** `over` was granted once, even if the lock took it back at once; `gave-up` never was. */
+  state: 'waiting' | 'held' | 'over' | 'gave-up';
 }
 
 /** A lock as a task uses it. */
@@ -79,5 +80,5 @@ export interface Lock {
 /** Waits until a hold is granted, for the lock's time-out at most; false if that passed. */
 export function* waitFor(lock: Lock, hold: Hold): TaskBody<boolean> {
   while (hold.state === 'waiting') if (!(yield park(lock.timeoutUs))) lock.expire(hold);
-  return hold.state === 'held';
+  return hold.state !== 'gave-up';
 }

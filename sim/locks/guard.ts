@@ -66,7 +66,7 @@ export class LockGuard implements Lock {
   expire(hold: Hold): void {
     // A grant and the deadline may fall into one instant; then the grant stands.
     if (hold.state !== 'waiting') return;
-    hold.state = 'over';
+    hold.state = 'gave-up';
     this.#waiting -= 1;
     this.#stamp(EventKind.timeout, hold.task, hold, 0);
     this.#machine.cancel(hold);

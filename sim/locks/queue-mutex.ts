@@ -1,9 +1,9 @@
 /**
  * What most locks have in common: who holds, who waits, and hand-over in the same step.
  *
- * As it stands it is the FIFO mutex once more, written to be varied: a lock overrides the one thing in
- * which it differs, so that its file shows its policy, or its fault, and nothing else. `fifo.ts` stays
- * apart, because it is the one that must be fast.
+ * As it stands it is the FIFO mutex once more, written to be varied: a lock overrides the one thing
+ * in which it differs, so that its file shows its policy, or its fault, and nothing else. `fifo.ts`
+ * stays apart, because it is the one that must be fast.
  */
 import type { Claim, LockEffects, LockMachine } from './contract.ts';
 
@@ -51,7 +51,9 @@ export class QueueMutex implements LockMachine {
   }
 }
 
-/** Where the waiter of the lowest symbol stands, the first to come among equals; -1 if none waits. */
+/**
+ * Where the waiter of the lowest symbol stands, the first to come among equals; -1 if none waits.
+ */
 export function lowestSymbolAt(queue: readonly Claim[]): number {
   let best: Claim | undefined;
   let bestAt = -1;

@@ -19,6 +19,7 @@ import { World } from '../run/world.ts';
 import { type Scenario, scenarioSchema } from '../scenario/schema.ts';
 import { RunEnd } from '../trace/event.ts';
 import { Recorder } from '../trace/recorder.ts';
+import { RunEnd } from '../trace/event.ts';
 import { eventsOf } from '../trace/segment.ts';
 import type { LockName } from './index.ts';
 import { type Reveal, ZOO } from './zoo.ts';
@@ -55,7 +56,7 @@ function violatedBy(scenario: Scenario): string[] {
   const recorder = new Recorder({ keep: true, readers: [] });
   const world = new World(scenario, recorder, fifoOracle, 'virtual');
   expect(world.kernel.run(STEPS_MAX)).toBe(false);
-  world.finish();
+  world.finish(world.kernel.end ?? RunEnd.limit);
   recorder.finish();
   const facts = factsOf(scenario, world.taskNames);
   const folds = CHECKS.map((check): [Check, CheckFold] => [check, check.start(facts)]);

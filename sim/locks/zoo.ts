@@ -1,9 +1,10 @@
 /**
- * Which locks are faulty, which checks must say so, and under which settings the fault comes to light.
+ * Which locks are faulty, which checks must say so, and under which settings the fault comes to
+ * light.
  *
- * Invariant: each lock that is registered stands here. `caughtBy` names the checks that speak of the
- * fault itself; a run may violate others as well, because one fault leads to the next (two on one
- * socket end in EFSM). Settings are in the scenario's own terms and replace its defaults.
+ * Invariant: each lock that is registered stands here. `caughtBy` names the checks that speak of
+ * the fault itself; a run may violate others as well, because one fault leads to the next (two on
+ * one socket end in EFSM). Settings are in the scenario's own terms and replace its defaults.
  */
 import type { LockName } from './index.ts';
 

@@ -57,8 +57,8 @@ function loop(id: string, criterion: string, target: string): AcceptanceRow {
 function concurrency(result: RunResult): AcceptanceRow {
   const { symbolsMin, intervalUsMax } = result.scenario.acceptance;
   const check = checkOf(result, 'run.concurrency');
-  const symbols = figure(check, ['symbols', 'symbolsMax', 'symbolsActive', 'active']);
-  const interval = figure(check, ['intervalUsMax', 'intervalUs', 'longestUs']);
+  const symbols = figure(check, 'symbols');
+  const interval = figure(check, 'intervalUsMax');
   const measured =
     symbols === undefined || interval === undefined
       ? seen(check)
@@ -93,7 +93,7 @@ function pnl(result: RunResult): AcceptanceRow {
 function throughput(result: RunResult): AcceptanceRow {
   const { tradesPerSecondMin } = result.scenario.acceptance;
   const check = checkOf(result, 'run.throughput');
-  const perSecond = figure(check, ['tradesPerSecond', 'perSecond', 'rate']);
+  const perSecond = figure(check, 'tradesPerSecond');
   const span = `${result.trades} in ${seconds(result.elapsedUs)}`;
   const measured = perSecond === undefined ? span : `${oneDecimal(perSecond)}/s (${span})`;
   const target = tradesPerSecondMin === 0 ? 'no minimum' : `> ${tradesPerSecondMin} trades/s`;
@@ -103,7 +103,7 @@ function throughput(result: RunResult): AcceptanceRow {
 function latency(result: RunResult): AcceptanceRow {
   const { latencyUsMax } = result.scenario.acceptance;
   const check = checkOf(result, 'run.latency');
-  const longest = figure(check, ['maxUs', 'latencyUsMax', 'longestUs']);
+  const longest = figure(check, 'maxUs');
   const measured = longest === undefined ? seen(check) : `max ${ms(longest)}`;
   return row(result, 'A5', 'latency', `< ${ms(latencyUsMax)}`, ['run.latency'], measured);
 }
@@ -115,8 +115,8 @@ function isolation(result: RunResult): AcceptanceRow {
 
 function risk(result: RunResult): AcceptanceRow {
   const { breakerTripsMax } = result.scenario.acceptance;
-  const total = figure(checkOf(result, 'risk.exposure'), ['totalBpMax', 'totalBp', 'maxBp']);
-  const trips = figure(checkOf(result, 'risk.breaker'), ['trips', 'tripsMax']);
+  const total = figure(checkOf(result, 'risk.exposure'), 'totalBpMax');
+  const trips = figure(checkOf(result, 'risk.breaker'), 'trips');
   const parts = [
     total === undefined ? seen(checkOf(result, 'risk.exposure')) : `max ${percent(total)}`,
     trips === undefined ? seen(checkOf(result, 'risk.breaker')) : plural(trips, 'trip'),
@@ -140,13 +140,10 @@ function checkOf(result: RunResult, id: CheckId): CheckResult | undefined {
   return result.checks.find((check) => check.id === id);
 }
 
-/** The first of a check's measured figures that goes by one of these names. */
-function figure(check: CheckResult | undefined, names: readonly string[]): number | undefined {
-  for (const name of names) {
-    const value = check?.measured[name];
-    if (typeof value === 'number') return value;
-  }
-  return undefined;
+/** A figure that a check measured, by its name; undefined where there was none to measure. */
+function figure(check: CheckResult | undefined, name: string): number | undefined {
+  const value = check?.measured[name];
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** What a check saw, where it measured nothing that could be told in units. */

@@ -11,8 +11,8 @@ import { sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
 import type { Lock } from '../locks/contract.ts';
 import { LockGuard } from '../locks/guard.ts';
 import { LOCKS } from '../locks/index.ts';
-import type { Scenario } from '../scenario/schema.ts';
-import { EventKind, NONE, ObjectId } from '../trace/event.ts';
+import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
+import { EventKind, NONE, ObjectId, type RunEnd } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Aggregator } from '../trading/aggregator.ts';
 import { TradingDesk } from '../trading/desk.ts';
@@ -33,7 +33,8 @@ import { ReqSocket } from '../zmq/req-socket.ts';
 
 export class World {
   readonly kernel: Kernel;
-  readonly taskNames: string[] = [];
+  /** Names by task id; grows while the world starts. */
+  readonly taskNames: string[];
   readonly #scenario: Scenario;
   readonly #recorder: Recorder;
   readonly #network: Network<GatewayRequest, GatewayReply>;
@@ -45,11 +46,19 @@ export class World {
   readonly #numbering: Numbering;
   readonly #symbolNames: readonly string[];
   readonly #nextHold: () => number;
+  readonly #loops: SymbolLoop[] = [];
   #gatewayTask: TaskRef | undefined = undefined;
 
-  constructor(scenario: Scenario, recorder: Recorder, oracle: Oracle, timing: Timing) {
+  constructor(
+    scenario: Scenario,
+    recorder: Recorder,
+    oracle: Oracle,
+    timing: Timing,
+    taskNames: string[] = [],
+  ) {
     const { seed, endpoint, risk, timeLimitUs } = scenario;
     this.#scenario = scenario;
+    this.taskNames = taskNames;
     this.#recorder = recorder;
     this.#symbolNames = scenario.symbols.map((symbol) => symbol.name);
     this.kernel = new Kernel({ clock: recorder, oracle, timing, timeLimitUs });
@@ -86,12 +95,21 @@ export class World {
     this.#start();
   }
 
-  /** The last words of aggregator and gateway; call once, when the kernel has ended. */
-  finish(): void {
+  /** How much of the work is done, 0 to 1: signals made, or time passed where time is the limit. */
+  progress(): number {
+    let done = 0;
+    this.#loops.forEach((loop, symbol) => {
+      const { signals, durationUs } = this.#scenario.symbols[symbol] as SymbolSpec;
+      done += durationUs > 0 ? this.kernel.nowUs / durationUs : loop.signalsMade / signals;
+    });
+    return Math.min(1, done / this.#loops.length);
+  }
+
+  /** The last words of aggregator and gateway, and why it is over; call once, at the end. */
+  finish(end: RunEnd): void {
     this.#aggregator.stampTotal(NONE);
     this.#desk.stampBooks(this.#gatewayTask?.id ?? NONE);
-    const { unfinished, end } = this.kernel;
-    this.#recorder.stamp(EventKind.end, NONE, NONE, NONE, unfinished, end ?? 0, 0);
+    this.#recorder.stamp(EventKind.end, NONE, NONE, NONE, this.kernel.unfinished, end, 0);
   }
 
   #start(): void {
@@ -117,7 +135,7 @@ export class World {
     score: Scorekeeper,
   ): void {
     const { seed, symbols, engine, socket } = this.#scenario;
-    const spec = symbols[symbol] as Scenario['symbols'][number];
+    const spec = symbols[symbol] as SymbolSpec;
     const driver = this.kernel;
     const recorder = this.#recorder;
     const risk = this.#risk;
@@ -145,6 +163,7 @@ export class World {
       score,
       risk,
     });
+    this.#loops.push(loop);
     this.#spawn(spec.name, symbol, 'worker', (self) => loop.run(self));
   }
 

@@ -42,7 +42,7 @@ const TrackEvent = {
 const EventType = { sliceBegin: 1, sliceEnd: 2, instant: 3, counter: 4 } as const;
 const InternedData = { eventNames: 2, debugAnnotationNames: 3 } as const;
 const InternedName = { iid: 1, name: 2 } as const;
-const DebugAnnotation = { nameIid: 1, intValue: 4 } as const;
+const DebugAnnotation = { nameIid: 1, intValue: 4, doubleValue: 5 } as const;
 
 const EXPLICIT_ORDER = 3;
 const UNIT_COUNT = 2;
@@ -158,7 +158,8 @@ export class PerfettoPackets {
       const iid = this.#intern(this.#detailNames, names, detail[0]);
       this.#part.clear();
       this.#part.integer(DebugAnnotation.nameIid, iid);
-      this.#part.integer(DebugAnnotation.intValue, detail[1]);
+      if (Number.isSafeInteger(detail[1])) this.#part.integer(DebugAnnotation.intValue, detail[1]);
+      else this.#part.double(DebugAnnotation.doubleValue, detail[1]);
       this.#event.message(TrackEvent.debugAnnotations, this.#part);
     }
     this.#finishEvent(timeUs);

@@ -56,6 +56,8 @@ export class SymbolLoop {
   readonly #bookInside: boolean;
   /** True for a symbol that takes the aggregator's lock before the socket's. */
   readonly #crossed: boolean;
+  /** Signals made so far. */
+  signalsMade = 0;
 
   constructor(parts: LoopParts) {
     const { options, symbol } = parts;
@@ -75,12 +77,13 @@ export class SymbolLoop {
       if (!this.#workInside) yield sleep(workUs);
       const startUs = driver.nowUs;
       if (spec.durationUs > 0 && startUs >= spec.durationUs) break;
+      this.signalsMade = n;
       signals.next();
       recorder.stamp(EventKind.signal, self.id, symbol, NONE, n, signals.wantsTrade ? 1 : 0, 0);
       const scoreHold = this.#crossed ? yield* score.enter(self) : undefined;
       const hold = lock.request(self);
       while (hold.state === 'waiting') if (!(yield park(lock.timeoutUs))) lock.expire(hold);
-      if (hold.state === 'held') {
+      if (hold.state !== 'gave-up') {
         this.#stampSocket(EventKind.enter, self, hold);
         if (this.#workInside) yield sleep(workUs);
         let wait = desk.begin(self, signals);

@@ -104,7 +104,8 @@ class LockDeadlock implements CheckFold {
 
 export const lockDeadlock: Check = {
   id: 'lock.deadlock',
-  claim: 'No tasks wait for each other in a circle, by a time-out or the end of the trace at latest.',
+  claim:
+    'No tasks wait for each other in a circle, by a time-out or the end of the trace at latest.',
   reads: GRAPH_READS,
   needs: [EventKind.request, EventKind.grant, EventKind.release],
   timed: false,

@@ -115,7 +115,8 @@ class LockLostWakeup implements CheckFold {
 
 export const lockLostWakeup: Check = {
   id: 'lock.lost-wakeup',
-  claim: 'A lock that is free lets a waiter in: within the bound, and before it gives up or all ends.',
+  claim:
+    'A lock that is free lets a waiter in: within the bound, and before it gives up or all ends.',
   reads: [
     ...[EventKind.request, EventKind.grant, EventKind.release],
     ...[EventKind.timeout, EventKind.cancel],

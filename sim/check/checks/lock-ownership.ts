@@ -12,7 +12,8 @@ import { Findings } from '../findings.ts';
 import { Holdings } from '../holdings.ts';
 import { objectName, refOf, whoName } from '../names.ts';
 
-const GAVE_BACK_FOREIGN = '{who} gave back {resource} at {ms} ms, which {owner} held since {sinceMs} ms.';
+const GAVE_BACK_FOREIGN =
+  '{who} gave back {resource} at {ms} ms, which {owner} held since {sinceMs} ms.';
 const GAVE_BACK_FOREIGN_LINE =
   '{who} released in line {line} the hold that {owner} acquired in line {sinceLine}.';
 const NEVER_HELD = '{who} gave back {resource} at {ms} ms, which it never held.';

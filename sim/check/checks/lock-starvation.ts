@@ -11,7 +11,7 @@ import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, RunEnd } from '../../trace/event.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { Holdings, HoldingsByObject } from '../holdings.ts';
+import { type Holdings, HoldingsByObject } from '../holdings.ts';
 import { objectName, refOf, whoName } from '../names.ts';
 import { GRAPH_READS, WaitGraph } from '../wait-graph.ts';
 

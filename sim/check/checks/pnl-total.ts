@@ -4,12 +4,13 @@
  * Of a run, the sum is the ledger's and equality is exact unless the scenario allows a tolerance; a
  * float is taken at its exact binary value. Of a log, the sum is that of the final figures a symbol (or
  * of the one final sum), each printed to cents, so rounding may add up to half a cent for each addend
- * and half a cent for the total. The reference's own threshold of 0.001 is measured beside it.
+ * and half a cent for the total. The reference's own threshold of 0.001 is measured beside it. A run
+ * that got stuck has not come to its last word: a difference is inconclusive then.
  */
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
 import { Ledger } from '../../base/ledger.ts';
 import { Decimal } from '../../base/money.ts';
-import { EventKind, type EventRef, type EventView, NONE } from '../../trace/event.ts';
+import { EventKind, type EventRef, type EventView, NONE, RunEnd } from '../../trace/event.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf } from '../names.ts';
@@ -21,6 +22,8 @@ const OFF_LINE =
   'The aggregator prints {aggregator} in line {line}, but the final figures a symbol add up to ' +
   '{ledger}: {difference} apart, where rounding explains {tolerance}.';
 const NO_TOTAL = 'The aggregator never stated its total, so nothing can be compared with {ledger}.';
+const STUCK =
+  'The run got stuck before the aggregator was done: it stands at {aggregator}, the ledger at {ledger}.';
 const NO_SUM = 'The log prints a total and no final figures to compare it with.';
 
 const REFERENCE_THRESHOLD = '0.001';
@@ -34,6 +37,7 @@ class PnlTotal implements CheckFold {
   #accountBooks: number | undefined;
   #total: Decimal | undefined;
   #totalAt: EventRef = { seq: 0, timeUs: 0 };
+  #runEnd: number = RunEnd.done;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -47,7 +51,8 @@ class PnlTotal implements CheckFold {
       this.#findings.examined += 1;
       this.#total = exactAmount(event.value, event.b === 1);
       this.#totalAt = refOf(event);
-    } else if (!this.#facts.printed) return;
+    } else if (kind === EventKind.end) this.#runEnd = event.b;
+    else if (!this.#facts.printed) return;
     else if (event.symbol === NONE) this.#accountBooks = event.value;
     else this.#books[event.symbol] = event.value;
   }
@@ -81,12 +86,19 @@ class PnlTotal implements CheckFold {
       referenceThreshold: REFERENCE_THRESHOLD,
       withinReference: difference.abs().lt(REFERENCE_THRESHOLD) ? 'yes' : 'no',
     };
-    if (!isWithin(ledger, total, toleranceCents) && findings.violated()) {
+    if (!isWithin(ledger, total, toleranceCents)) {
       const line = printed ? { line: this.#totalAt.seq } : {};
-      const values = { ...measured, difference: amountText(difference.abs()), ...line };
-      findings.show(printed ? OFF_LINE : OFF, values, [this.#totalAt]);
+      this.#off({ ...measured, difference: amountText(difference.abs()), ...line });
     }
     return findings.finish(end, measured);
+  }
+
+  #off(values: Readonly<Record<string, string | number>>): void {
+    const at = [this.#totalAt];
+    if (this.#runEnd === RunEnd.stuck) this.#findings.leaveOpen(STUCK, values, at);
+    else if (this.#findings.violated()) {
+      this.#findings.show(this.#facts.printed ? OFF_LINE : OFF, values, at);
+    }
   }
 
   /** What a log's final figures add up to, in cents. */
@@ -99,7 +111,7 @@ class PnlTotal implements CheckFold {
 export const pnlTotal: Check = {
   id: 'pnl.total',
   claim: 'The aggregated profit equals the sum of what every symbol realised.',
-  reads: [EventKind.fill, EventKind.total, EventKind.books],
+  reads: [EventKind.fill, EventKind.total, EventKind.books, EventKind.end],
   needs: [EventKind.total, EventKind.books],
   timed: false,
   start: (facts) => new PnlTotal(facts),

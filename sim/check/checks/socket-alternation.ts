@@ -147,7 +147,8 @@ function opName(op: number): string {
 
 export const socketAlternation: Check = {
   id: 'socket.alternation',
-  claim: 'The socket sends and receives in turn: no EFSM, no EBUSY, each reply to the last request.',
+  claim:
+    'The socket sends and receives in turn: no EFSM, no EBUSY, each reply to the last request.',
   reads: [
     ...[EventKind.send, EventKind.receive, EventKind.socketError],
     ...[EventKind.socketOpen, EventKind.socketClose, EventKind.fault],

@@ -1,4 +1,6 @@
-/** Promises that nobody is overtaken twice, but counts for the lock what it should count a waiter. */
+/**
+ * Promises that nobody is overtaken twice, but counts for the lock what it should count a waiter.
+ */
 import type { Claim, LockImplementation } from '../contract.ts';
 import { lowestSymbolAt, QueueMutex } from '../queue-mutex.ts';
 

@@ -1,5 +1,6 @@
 /**
- * A lock that looks, suspends, and then acts on what it saw: whoever else looked meanwhile saw the same.
+ * A lock that looks, suspends, and then acts on what it saw: whoever else looked meanwhile saw the
+ * same.
  *
  * It happens where the lock is a flag in a store across the network, read with one command and set
  * with another.

@@ -1,8 +1,8 @@
 /**
  * A lock that is given back before the critical section begins.
  *
- * It happens where a helper acquires in a scoped block and returns from within it: the block ends, the
- * lock is free again, and the caller works on as if it held it. The book-keeping balances.
+ * It happens where a helper acquires in a scoped block and returns from within it: the block ends,
+ * the lock is free again, and the caller works on as if it held it. The book-keeping balances.
  */
 import type { Claim, LockEffects, LockImplementation, LockMachine } from '../contract.ts';
 

@@ -2,7 +2,8 @@
  * A lock that takes a hold back when its lease runs out, although the holder is still inside.
  *
  * It happens with execution limits of lock libraries and with leases in a store: the limit ends the
- * hold and not the work. With a lease longer than any critical section, or of 0 for none, it is correct.
+ * hold and not the work. With a lease longer than any critical section, or of 0 for none, it is
+ * correct.
  */
 import type { Claim, LockEffects, LockImplementation, LockOptions } from '../contract.ts';
 import { QueueMutex } from '../queue-mutex.ts';

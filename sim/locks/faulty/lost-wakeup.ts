@@ -1,7 +1,8 @@
 /**
  * A lock whose waiters need a moment to fall asleep: a wake-up that comes before that is lost.
  *
- * The lock is kept for the one that sleeps, and newcomers line up behind it: nobody is let in again.
+ * The lock is kept for the one that sleeps, and newcomers line up behind it: nobody is let in
+ * again.
  */
 import type { Claim, LockImplementation } from '../contract.ts';
 import { QueueMutex } from '../queue-mutex.ts';

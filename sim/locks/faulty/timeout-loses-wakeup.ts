@@ -1,5 +1,6 @@
 /**
- * A lock that spends its wake-up on a waiter that has gone: those behind it sleep on beside a free lock.
+ * A lock that spends its wake-up on a waiter that has gone: those behind it sleep on beside a free
+ * lock.
  *
  * Only the next task that finds the lock free, and gives it back, wakes them.
  */

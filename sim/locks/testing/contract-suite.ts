@@ -1,8 +1,8 @@
 /**
  * What every lock owes its clients, as laws over scripts of moves that are drawn at random.
  *
- * A law reads the steps of a lock's bench and says what was broken first, or nothing. The correct locks
- * keep all laws; each faulty one breaks at least one, by name.
+ * A law reads the steps of a lock's bench and says what was broken first, or nothing. The correct
+ * locks keep all laws; each faulty one breaks at least one, by name.
  */
 import fc from 'fast-check';
 import { assertUnreachable } from '../../base/assert.ts';
@@ -154,8 +154,8 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
 );
 
 /**
- * Holds what `make` gives against one law, over `runs` scripts drawn from `seed`. The shortest script
- * that breaks it, the breach and the seed make up the answer; undefined where none does.
+ * Holds what `make` gives against one law, over `runs` scripts drawn from `seed`. The shortest
+ * script that breaks it, the breach and the seed make up the answer; undefined where none does.
  */
 export function breachOf(
   make: () => LockImplementation,

@@ -1,9 +1,10 @@
 /**
- * A bench for one lock machine: five clients work it by script, and all that it does is written down.
+ * A bench for one lock machine: five clients work it by script, and all that it does is written
+ * down.
  *
  * The bench believes the clients and not the lock: a client is inside from its first grant until it
- * gives back itself, whatever the lock says meanwhile. A move that does not apply is skipped, so every
- * script is a valid one.
+ * gives back itself, whatever the lock says meanwhile. A move that does not apply is skipped, so
+ * every script is a valid one.
  */
 import { assertExists } from '../../base/assert.ts';
 import { type Timed, TimerHeap } from '../../base/heap.ts';
@@ -28,7 +29,9 @@ export type Effect =
   | { readonly kind: 'grant'; readonly claim: Claim; readonly overtaken: readonly Claim[] }
   | { readonly kind: 'release'; readonly claim: Claim; readonly caller: number | undefined };
 
-/** One move that applied, what the lock did in answer, and who was inside and waiting afterwards. */
+/**
+ * One move that applied, what the lock did in answer, and who was inside and waiting afterwards.
+ */
 export interface Step {
   readonly kind: MoveKind;
   /** The claim that the move was about; undefined for `pass`. */

@@ -1,8 +1,8 @@
 /**
  * The canonical form of a scenario: fields in the schema's order, defaults left out at every depth.
  *
- * Two scenarios are the same exactly if their canonical texts are. The form follows the schema: what a
- * field's default is, is asked of the schema itself.
+ * Two scenarios are the same exactly if their canonical texts are. The form follows the schema:
+ * what a field's default is, is asked of the schema itself.
  */
 import * as v from 'valibot';
 import { assert } from '../../base/assert.ts';

@@ -1,16 +1,18 @@
 /**
  * Raw DEFLATE (RFC 1951) in both directions, the way back with a bound that holds while inflating.
  *
- * The compressed bytes are those of one library with fixed settings, so every engine writes the same
- * links. Inflation is fed a few bytes at a time and stops at the first that go past the bound: each
- * byte yields at most 1,032, so no more than the bound and one slice of output is ever made.
+ * The compressed bytes are those of one library with fixed settings, so every engine writes the
+ * same links. Inflation is fed a few bytes at a time and stops at the first that go past the bound:
+ * each byte yields at most 1,032, so no more than the bound and one slice of output is ever made.
  */
 import { deflateSync, Inflate } from 'fflate';
 
 /** Slices of input, in bytes; a full one makes at most 128 kB. */
 const SLICE = 124;
 
-/** `mem` is set because the library would otherwise ask for a logarithm, which engines round apart. */
+/**
+ * `mem` is set because the library would otherwise ask for a logarithm, which engines round apart.
+ */
 const SETTINGS = { level: 9, mem: 4 } as const;
 
 export type Inflated =

@@ -1,4 +1,6 @@
-/** A link carries a run and says in words why it cannot be read; links once made are read for ever. */
+/**
+ * A link carries a run and says in words why it cannot be read; links once made are read for ever.
+ */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -128,9 +130,9 @@ describe('a golden link', () => {
   });
 
   /**
-   * Defaults are left out of links, so they are part of what a link means. Where this fails because a
-   * default has changed, the format needs a new version with an upgrader that fills in the old one. A
-   * field that is new may appear.
+   * Defaults are left out of links, so they are part of what a link means. Where this fails because
+   * a default has changed, the format needs a new version with an upgrader that fills in the old
+   * one. A field that is new may appear.
    */
   it.each(GOLDEN)('still means what it meant: $about', ({ url, about: _, ...meant }) => {
     expect(parseLink(url)).toMatchObject({ kind: 'ok', value: meant });

@@ -1,9 +1,9 @@
 /**
- * A run as a link: `#s1=` scenario, and where they matter `&p=` schedule, `&d=` expected digest, `&v=`
- * view.
+ * A run as a link: `#s1=` scenario, and where they matter `&p=` schedule, `&d=` expected digest,
+ * `&v=` view.
  *
- * Reading a link never throws, fetches or connects. Schedule and view are carried as they are; whoever
- * made them reads them. The 1 counts ways of packing: a format has its own version, inside.
+ * Reading a link never throws, fetches or connects. Schedule and view are carried as they are;
+ * whoever made them reads them. The 1 counts ways of packing: a format has its own version, inside.
  */
 import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';

@@ -1,4 +1,6 @@
-/** What is refused is refused with its place, what was expected, what came, and what may be meant. */
+/**
+ * What is refused is refused with its place, what was expected, what came, and what may be meant.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyScenario } from '../testing/arbitrary.ts';

@@ -1,8 +1,8 @@
 /**
  * The door through which a scenario comes in: from a file, a form, or a link.
  *
- * Never throws. What is refused is refused with every problem that was found, up to ten, each with its
- * place, what was expected, what came, and where possible what was meant.
+ * Never throws. What is refused is refused with every problem that was found, up to ten, each with
+ * its place, what was expected, what came, and where possible what was meant.
  */
 import * as v from 'valibot';
 import type { Problem, Result } from '../../base/result.ts';

@@ -1,4 +1,7 @@
-/** Decoding what was encoded gives the same scenario; anything else is refused, quickly and in words. */
+/**
+ * Decoding what was encoded gives the same scenario; anything else is refused, quickly and in
+ * words.
+ */
 import { constants, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -214,7 +217,9 @@ function pack12(): Buffer {
   return deflateRawSync(Buffer.alloc(0));
 }
 
-/** Texts that differ from `original` in one to four places: replaced, removed, added or repeated. */
+/**
+ * Texts that differ from `original` in one to four places: replaced, removed, added or repeated.
+ */
 function mutations(original: string): fc.Arbitrary<string> {
   const edit = fc.record({
     at: fc.nat(original.length - 1),

@@ -1,9 +1,9 @@
 /**
  * A scenario as the text that a link carries: base64url of raw DEFLATE of canonical JSON.
  *
- * Invariant: decoding an encoded scenario gives the same scenario, in every engine and in every later
- * version. A payload names its versions only past the first: one that is not named is version 1 for
- * ever, whatever the schema's default has become.
+ * Invariant: decoding an encoded scenario gives the same scenario, in every engine and in every
+ * later version. A payload names its versions only past the first: one that is not named is version
+ * 1 for ever, whatever the schema's default has become.
  */
 import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';

@@ -1,5 +1,6 @@
 /**
- * Words for messages about bad input: what came, shortened and harmless, and what may have been meant.
+ * Words for messages about bad input: what came, shortened and harmless, and what may have been
+ * meant.
  *
  * Invariant: whatever came, the words stay short and hold nothing that could steer a terminal.
  */

@@ -1,8 +1,10 @@
 /**
- * What a schema says about the form of a value, so that code can follow a schema instead of repeating it.
+ * What a schema says about the form of a value, so that code can follow a schema instead of
+ * repeating it.
  *
- * Whatever is derived from shapes (canonical form, unknown fields, random scenarios) knows a new field
- * as soon as the schema has it. A kind of schema that is not understood here is a programmer's mistake.
+ * Whatever is derived from shapes (canonical form, unknown fields, random scenarios) knows a new
+ * field as soon as the schema has it. A kind of schema that is not understood here is a
+ * programmer's mistake.
  */
 import type * as v from 'valibot';
 import { assert } from '../../base/assert.ts';
@@ -58,7 +60,9 @@ export function limitOf(schema: Schema, check: string): number | undefined {
   return typeof found === 'number' ? found : undefined;
 }
 
-/** What a check of the schema's pipe requires: a number, a pattern; undefined without such a check. */
+/**
+ * What a check of the schema's pipe requires: a number, a pattern; undefined without such a check.
+ */
 export function checkOf(schema: Schema, check: string): unknown {
   const { pipe = [] } = schema as unknown as {
     readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
@@ -77,7 +81,10 @@ export function choicesOf(schema: Schema): readonly unknown[] {
   return type === 'picklist' ? (options ?? []) : [];
 }
 
-/** The option of a variant that `value` is of, by the field that tells them apart; undefined if none. */
+/**
+ * The option of a variant that `value` is of, by the field that tells them apart; undefined if
+ * none.
+ */
 export function optionOf(
   shape: Extract<Shape, { kind: 'variant' }>,
   value: Readonly<Record<string, unknown>>,

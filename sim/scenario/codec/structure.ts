@@ -1,9 +1,9 @@
 /**
- * What is in a document that the schema does not know: unknown fields, lists past their limit, a list
- * where an object belongs.
+ * What is in a document that the schema does not know: unknown fields, lists past their limit, a
+ * list where an object belongs.
  *
- * It runs before the schema does, names every unknown field instead of the first, and keeps a hostile
- * document from making one message for each of a hundred thousand items.
+ * It runs before the schema does, names every unknown field instead of the first, and keeps a
+ * hostile document from making one message for each of a hundred thousand items.
  */
 import { nearest, quote, sayValue } from './prose.ts';
 import { isRecord, optionOf, type Schema, type Shape, shapeOf } from './shape.ts';

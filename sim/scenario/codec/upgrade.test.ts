@@ -1,10 +1,15 @@
-/** Documents of earlier versions are brought up step by step; later ones are refused with the reason. */
+/**
+ * Documents of earlier versions are brought up step by step; later ones are refused with the
+ * reason.
+ */
 import { describe, expect, it } from 'vitest';
 import { type Document, READER, type Reader, upgrade } from './upgrade.ts';
 
 const FIRST = { format: 1, semantics: 1 };
 
-/** A reader of format 3: format 2 renamed `locks` to `lock`, format 3 gave `pause` in microseconds. */
+/**
+ * A reader of format 3: format 2 renamed `locks` to `lock`, format 3 gave `pause` in microseconds.
+ */
 const LATER: Reader = {
   format: 3,
   semantics: 2,

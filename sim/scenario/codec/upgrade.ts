@@ -2,8 +2,8 @@
  * Versions: how a document that an earlier Interlock wrote becomes one that this one reads.
  *
  * Format and engine semantics are counted apart. A format is upgraded step by step, one function a
- * version, kept for ever. Semantics cannot be upgraded: the scenario still runs, but its trace and its
- * digest are new ones, so the version that it was made with is handed on.
+ * version, kept for ever. Semantics cannot be upgraded: the scenario still runs, but its trace and
+ * its digest are new ones, so the version that it was made with is handed on.
  */
 import { fail, ok, type Result } from '../../base/result.ts';
 import { FORMAT_VERSION, SEMANTICS_VERSION } from '../schema.ts';
@@ -19,7 +19,9 @@ export interface Versions {
   readonly semantics: number;
 }
 
-/** What a reader knows: its own versions, and the upgrader of each earlier format, from format 1. */
+/**
+ * What a reader knows: its own versions, and the upgrader of each earlier format, from format 1.
+ */
 export interface Reader extends Versions {
   readonly upgraders: readonly Upgrader[];
 }
@@ -40,7 +42,8 @@ export interface Upgraded {
 
 /**
  * Brings `document` to the reader's versions; `absent` says what a version that is not stated is. A
- * later version is refused. A version that is no whole number from 1 is left for the schema to refuse.
+ * later version is refused. A version that is no whole number from 1 is left for the schema to
+ * refuse.
  */
 export function upgrade(
   document: Document,

@@ -1,9 +1,9 @@
 /**
- * Random scenarios for property tests, drawn from the schema itself: a new field is drawn as soon as
- * the schema has it.
+ * Random scenarios for property tests, drawn from the schema itself: a new field is drawn as soon
+ * as the schema has it.
  *
- * Each setting is left at its default half of the time. `anyScenario` uses the schema's whole range and
- * is for codecs; `smallScenario` keeps runs short, so that a test can run hundreds of them.
+ * Each setting is left at its default half of the time. `anyScenario` uses the schema's whole range
+ * and is for codecs; `smallScenario` keeps runs short, so that a test can run hundreds of them.
  */
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -161,7 +161,9 @@ function leavesOf(
   }
 }
 
-/** Texts by the schema's pattern; one that is only told what to leave out draws from all writing. */
+/**
+ * Texts by the schema's pattern; one that is only told what to leave out draws from all writing.
+ */
 function textsOf(schema: Schema): fc.Arbitrary<string> {
   const pattern = checkOf(schema, 'regex');
   if (pattern instanceof RegExp && !pattern.unicode) return fc.stringMatching(pattern);

@@ -47,7 +47,8 @@ export class NameTable {
     const number = this.#names.length;
     if (number === NAMES_MAX) return -1;
     this.#slots[slot] = number + 1;
-    this.#bytes.push(bytes.slice(start, end));
+    // Not `slice`: in Node a Buffer's shares the memory of a chunk that will be reused.
+    this.#bytes.push(Uint8Array.from(bytes.subarray(start, end)));
     this.#names.push(decodeUtf8(bytes, start, end));
     return number;
   }

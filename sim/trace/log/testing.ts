@@ -25,7 +25,7 @@ export function readLog(
   const reader = new LogReader((event) => events.push(keepEvent(event)), compiled.value);
   for (let from = 0; from < bytes.length; from += chunkBytes) {
     // A copy that is wiped afterwards shows whether the reader holds on to the chunk.
-    const chunk = bytes.slice(from, from + chunkBytes);
+    const chunk = Uint8Array.from(bytes.subarray(from, from + chunkBytes));
     reader.push(chunk);
     chunk.fill(0x58);
   }

@@ -7,7 +7,7 @@ import { assertExists } from '../../base/assert.ts';
 import { Kernel } from '../../kernel/kernel.ts';
 import { fifoOracle } from '../../kernel/oracle.ts';
 import { sleep, type TaskBody, type TaskRef } from '../../kernel/task.ts';
-import { Action, type EventKind, keepEvent, NONE, type TraceEvent } from '../../trace/event.ts';
+import { type EventKind, keepEvent, NONE, type TraceEvent } from '../../trace/event.ts';
 import { Recorder } from '../../trace/recorder.ts';
 import { eventsOf } from '../../trace/segment.ts';
 import { type DeskOptions, TradingDesk } from '../desk.ts';
@@ -63,12 +63,16 @@ export class Rig {
   readonly desk: TradingDesk;
   readonly gateway: Gateway;
   readonly task: TaskRef;
-  #requests = 0;
 
   constructor({ seed = 127, markets, endpoint = {} }: RigSetup) {
     const timeLimitUs = Number.MAX_SAFE_INTEGER;
     const { recorder } = this;
-    this.kernel = new Kernel({ clock: recorder, oracle: fifoOracle, timing: 'virtual', timeLimitUs });
+    this.kernel = new Kernel({
+      clock: recorder,
+      oracle: fifoOracle,
+      timing: 'virtual',
+      timeLimitUs,
+    });
     this.socket = new Loopback(this.kernel);
     const options = { ...SOUND_ENDPOINT, ...endpoint };
     const symbolNames = Object.keys(markets);
@@ -88,8 +92,11 @@ export class Rig {
 
   /** Lets everything happen that is due up to `timeUs`. */
   runUntil(timeUs: number): void {
-    this.kernel.after(timeUs - this.kernel.nowUs, () => undefined);
-    while (this.kernel.nowUs < timeUs) this.kernel.run(1);
+    let reached = false;
+    this.kernel.after(timeUs - this.kernel.nowUs, () => {
+      reached = true;
+    });
+    while (!reached) this.kernel.run(1);
   }
 
   /** Sends a request and waits for the next reply. */
@@ -100,20 +107,14 @@ export class Rig {
     return assertExists(this.socket.replies[before], 'expected a reply');
   }
 
-  /** A PING, GET_ACCOUNT or SYNC_ALL under the next number. */
-  query(action: 'PING' | 'GET_ACCOUNT' | 'SYNC_ALL', symbol = NONE): GatewayRequest {
-    return { request: ++this.#requests, code: Action[action], symbol, action };
-  }
-
-  positionsOf(positionsOf: number | undefined): GatewayRequest {
-    const request = ++this.#requests;
-    return { request, code: Action.GET_POSITIONS, symbol: NONE, action: 'GET_POSITIONS', positionsOf };
-  }
-
   /** The events so far of one kind. */
   events(kind: EventKind): TraceEvent[] {
     this.recorder.finish();
-    return [...eventsOf(this.recorder.segments)].map(keepEvent).filter((one) => one.kind === kind);
+    const events: TraceEvent[] = [];
+    for (const event of eventsOf(this.recorder.segments)) {
+      if (event.kind === kind) events.push(keepEvent(event));
+    }
+    return events;
   }
 }
 

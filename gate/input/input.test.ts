@@ -1,0 +1,43 @@
+/** What a person names is found, or refused with the reason and with what they may have meant. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readTextFile } from './file.ts';
+import { similar } from './similar.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'lab-input-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+describe('reading a file', () => {
+  it('gives its text', async () => {
+    expect(await readTextFile(file('a', 'ψ'), 10)).toEqual({ kind: 'ok', value: 'ψ' });
+  });
+
+  it.each([
+    ['nothing', () => join(directory, 'missing'), 'not-found'],
+    ['a path through a file', () => join(file('plain', ''), 'x'), 'not-found'],
+    ['a directory', () => directory, 'is-directory'],
+    ['too much', () => file('long', 'x'.repeat(11)), 'too-large'],
+    ['no text', () => file('bytes', Uint8Array.of(0xc3, 0x28)), 'not-text'],
+  ])('refuses %s', async (_, path, code) => {
+    const result = await readTextFile(path(), 10);
+    expect(result.kind === 'error' && result.error).toMatchObject({ code, exit: 2 });
+  });
+});
+
+describe('similar names', () => {
+  it('are near in spelling, or contain what was typed', () => {
+    const known = ['reference', 'escaping-lock', 'no-lock', 'float-drift'];
+    expect(similar('refrence', known)).toEqual(['reference']);
+    expect(similar('drift', known)).toEqual(['float-drift']);
+    expect(similar('escaping_lock', known)).toEqual(['escaping-lock']);
+    expect(similar('zzz', known)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+/** The gallery as a list: each scenario with its expected verdict and what it shows. */
+import type { GalleryEntry } from '../../sim/index.ts';
+import { glyph, paint, type Style } from './style.ts';
+import { hang, pad, plain, widthOf } from './text.ts';
+
+/** Two lines or more an entry, in the gallery's own order: a twin right below its defect. */
+export function galleryLines(style: Style, entries: readonly GalleryEntry[]): string[] {
+  const names = Math.max(0, ...entries.map((entry) => widthOf(entry.name)));
+  return entries.flatMap((entry) => entryLines(style, entry, names));
+}
+
+function entryLines(style: Style, entry: GalleryEntry, names: number): string[] {
+  const { verdict, checks } = entry.expect;
+  const mark = paint(style, verdict, glyph(style, verdict));
+  const name = paint(style, 'heading', pad(entry.name, names));
+  const expected = [verdict, ...checks].join(' ');
+  const long = entry.long ? paint(style, 'faint', ' (takes a while)') : '';
+  return [
+    `${mark} ${name}  ${paint(style, verdict, expected)}${long}`,
+    ...hang('    ', plain(entry.shows), style.columns),
+  ];
+}

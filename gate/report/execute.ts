@@ -1,0 +1,50 @@
+/** Runs a scenario while a person may watch or interrupt: the loop around the core's own steps. */
+import { setImmediate } from 'node:timers/promises';
+import { Run, type RunResult, type Scenario, type SegmentReader } from '../../sim/index.ts';
+import { duration, rate } from '../render/figures.ts';
+import type { Shell } from '../shell/shell.ts';
+
+/** Steps between two looks at the outside: some milliseconds of work. */
+const STEPS_PER_TURN = 20_000;
+
+export interface Execution {
+  readonly result: RunResult;
+  readonly cancelled: boolean;
+  /** 0 to 1: how much of the run was judged. */
+  readonly progress: number;
+  readonly tookMs: number;
+}
+
+/** Runs to the end, or to an interrupt: what was judged by then is the result. */
+export async function execute(
+  scenario: Scenario,
+  readers: readonly SegmentReader[],
+  shell: Shell,
+): Promise<Execution> {
+  const startMs = shell.now();
+  let events = 0;
+  const counter: SegmentReader = (segment) => {
+    events += segment.size;
+  };
+  const run = new Run(scenario, { keepTrace: false, readers: [...readers, counter] });
+  let cancelled = false;
+  while (run.advance(STEPS_PER_TURN)) {
+    shell.progress(() => {
+      const seconds = (shell.now() - startMs) / 1_000;
+      const left = run.progress() > 0 ? seconds / run.progress() - seconds : 0;
+      const detail = `${rate(events / seconds)} events/s, ${duration(left * 1e6)} left`;
+      return { done: run.progress(), detail };
+    });
+    await setImmediate();
+    if (shell.interrupt.requested) {
+      cancelled = true;
+      break;
+    }
+  }
+  const progress = cancelled ? run.progress() : 1;
+  if (cancelled) run.cancel();
+  const result = run.result();
+  const tookMs = shell.now() - startMs;
+  shell.progress(undefined);
+  return { result, cancelled, progress, tookMs };
+}

@@ -1,0 +1,17 @@
+/**
+ * Prints the outcome of a whole run: `tsx scripts/ci/main.ts NAME|STATUS|REPORT ...`.
+ *
+ * STATUS is the exit status of the stage's command, REPORT the path of vitest's report or nothing.
+ * The status of this command is 0 only if nothing failed.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { outcomeLines, stageCounts, type Stage } from './outcome.ts';
+
+const stages = process.argv.slice(2).map((argument): Stage => {
+  const [name = '', status = '', path = ''] = argument.split('|');
+  const report = path !== '' && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return { name, succeeded: status === '0' && (path === '' || report !== undefined), report };
+});
+for (const line of outcomeLines(stages)) process.stdout.write(`${line}\n`);
+process.exitCode =
+  stages.length > 0 && stages.every((one) => stageCounts(one).failed === 0) ? 0 : 1;

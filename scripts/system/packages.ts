@@ -1,0 +1,49 @@
+/**
+ * Debian packages that the system tests need, how to see whether they are here, and how to get
+ * them.
+ *
+ * A package counts as here when the program that we use of it can be found; a test never passes
+ * because its program is missing. Known limit: names and versions are those of Debian 12.
+ */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A package and the program for which it is wanted. */
+export interface SystemPackage {
+  readonly name: string;
+  readonly program: string;
+  readonly why: string;
+}
+
+/** All of them, in the order in which they are reported. */
+export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
+  {
+    name: 'libjavascriptcoregtk-4.0-bin',
+    program: 'jsc',
+    why: 'JavaScriptCore: the same digests as in Node',
+  },
+  { name: 'libmozjs-102-dev', program: 'js102', why: 'SpiderMonkey: the same digests as in Node' },
+];
+
+/** Where a program lies, or undefined. */
+export function findProgram(name: string, path = process.env['PATH'] ?? ''): string | undefined {
+  return path
+    .split(delimiter)
+    .map((directory) => join(directory, name))
+    .find((full) => existsSync(full));
+}
+
+/** The packages whose program cannot be found on `path`. */
+export function missingPackages(path = process.env['PATH'] ?? ''): readonly SystemPackage[] {
+  return SYSTEM_PACKAGES.filter((one) => findProgram(one.program, path) === undefined);
+}
+
+/** The one command that installs packages; without root it asks through sudo. */
+export function installCommand(packages: readonly SystemPackage[], root: boolean): string {
+  const sudo = root ? '' : 'sudo ';
+  const names = packages.map((one) => one.name).join(' ');
+  return (
+    `${sudo}apt-get update && ` +
+    `${sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${names}`
+  );
+}

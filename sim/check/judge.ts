@@ -1,0 +1,132 @@
+/**
+ * The judge: reads a trace once, lets every check see what it reads, and says what came of it.
+ *
+ * Invariant: an event is seen by a check if and only if the check reads its kind, in order. A check whose
+ * source cannot carry what it needs is inconclusive, whatever it saw. The overall verdict is the worst
+ * of the required ones: violated, then inconclusive, then passed; of none it is inconclusive.
+ */
+import { EventKind, eventName, type EventView } from '../trace/event.ts';
+import { newView, readEvent, type Segment } from '../trace/segment.ts';
+import {
+  type Check,
+  CHECK_IDS,
+  type CheckFold,
+  type CheckResult,
+  evidence,
+  type Evidence,
+  type Facts,
+  type Finding,
+  type Observer,
+  type Source,
+  type TraceEnd,
+  type Verdict,
+} from './contract.ts';
+
+/** What a trace was judged to be. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Every check that was asked for, in the order of CHECK_IDS. */
+  readonly checks: readonly CheckResult[];
+}
+
+const NOT_CARRIED = 'This check needs what the {source} does not show: {kinds}.';
+const NOT_TIMED = 'This check compares times, and not every event of the {source} has one.';
+
+const SOURCE_NAMES = {
+  simulated: 'run',
+  explored: 'exploration',
+  live: 'live run',
+  log: 'log',
+} as const satisfies Record<Source['kind'], string>;
+
+const KINDS = Math.max(...Object.values(EventKind)) + 1;
+
+/** Whoever takes events of one kind. */
+interface Reader {
+  step(event: EventView): void;
+}
+
+export class Judge {
+  readonly #source: Source;
+  readonly #checks: readonly Check[];
+  readonly #folds: readonly CheckFold[];
+  /** By kind: who reads it. */
+  readonly #readers: readonly (readonly Reader[])[];
+  readonly #view = newView();
+
+  /** `observers` read along with the checks: statistics, a reconciliation. */
+  constructor(
+    source: Source,
+    facts: Facts,
+    checks: readonly Check[],
+    observers: readonly Observer[] = [],
+  ) {
+    this.#source = source;
+    this.#checks = [...checks].sort((x, y) => placeOf(x) - placeOf(y));
+    this.#folds = this.#checks.map((check) => check.start(facts));
+    const readers: Reader[][] = Array.from({ length: KINDS }, () => []);
+    this.#folds.forEach((fold, at) => {
+      for (const kind of this.#checks[at]?.reads ?? []) readers[kind]?.push(fold);
+    });
+    for (const observer of observers) {
+      for (const kind of observer.reads) readers[kind]?.push(observer);
+    }
+    this.#readers = readers;
+  }
+
+  /** Takes in a segment; segments come in order and once each. */
+  readonly read = (segment: Segment): void => {
+    const view = this.#view;
+    const heads = segment.head;
+    for (let at = 0; at < segment.size; at++) {
+      const readers = this.#readers[(heads[at] as number) & 255] as readonly Reader[];
+      if (readers.length === 0) continue;
+      readEvent(segment, at, view);
+      for (let i = 0; i < readers.length; i++) (readers[i] as Reader).step(view);
+    }
+  };
+
+  /** Takes in one event of a stream. */
+  readonly step = (event: EventView): void => {
+    const readers = this.#readers[event.kind] as readonly Reader[];
+    for (let i = 0; i < readers.length; i++) (readers[i] as Reader).step(event);
+  };
+
+  /** The last word. `source` replaces the first one where only the end shows what it carried. */
+  finish(end: TraceEnd, source: Source = this.#source): Judgement {
+    const checks = this.#checks.map((check, at) => {
+      const finding = (this.#folds[at] as CheckFold).finish(end);
+      return {
+        id: check.id,
+        required: source.required.has(check.id),
+        ...unseen(check, source, finding),
+      };
+    });
+    const required = checks.filter((check) => check.required);
+    return { verdict: worst(required.map((check) => check.verdict)), checks };
+  }
+}
+
+/** The worst of several verdicts; of none it is inconclusive, because nothing was checked. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('violated')) return 'violated';
+  return verdicts.length === 0 || verdicts.includes('inconclusive') ? 'inconclusive' : 'passed';
+}
+
+/** The finding, or that there is none, where the source cannot carry what the check needs. */
+function unseen(check: Check, source: Source, finding: Finding): Finding {
+  const missing = check.needs.filter((kind) => !source.carries.has(kind));
+  const why: Evidence[] = [];
+  const name = SOURCE_NAMES[source.kind];
+  if (missing.length > 0) {
+    const kinds = missing.map((kind) => eventName(kind)).join(', ');
+    why.push(evidence(NOT_CARRIED, { source: name, kinds }, []));
+  }
+  if (check.timed && !source.timed) why.push(evidence(NOT_TIMED, { source: name }, []));
+  if (why.length === 0) return finding;
+  return { verdict: 'inconclusive', examined: 0, count: 0, evidence: why, measured: {} };
+}
+
+function placeOf(check: Check): number {
+  return CHECK_IDS.indexOf(check.id);
+}

@@ -1,0 +1,53 @@
+/**
+ * Where events come from, what each source can carry at all, and which checks its verdict rests on.
+ *
+ * A run carries everything, so all checks are required of it. Exploration abstracts from durations, so
+ * `run.*` is not required there. What a log carries is known once it is read.
+ */
+import { EventKind } from '../trace/event.ts';
+import { CHECK_IDS, type CheckId, type Source } from './contract.ts';
+
+const EVERY_KIND: ReadonlySet<EventKind> = new Set(Object.values(EventKind));
+const EVERY_CHECK: ReadonlySet<CheckId> = new Set(CHECK_IDS);
+
+/** A run in virtual time. */
+export const SIMULATED: Source = {
+  kind: 'simulated',
+  carries: EVERY_KIND,
+  timed: true,
+  required: EVERY_CHECK,
+};
+
+/** A run under a schedule that somebody chose; its times are in order, its durations mean nothing. */
+export const EXPLORED: Source = {
+  kind: 'explored',
+  carries: EVERY_KIND,
+  timed: true,
+  required: new Set(CHECK_IDS.filter((id) => !id.startsWith('run.'))),
+};
+
+/** A run in real time. */
+export const LIVE: Source = {
+  kind: 'live',
+  carries: EVERY_KIND,
+  timed: true,
+  required: EVERY_CHECK,
+};
+
+/** What a log turned out to contain. */
+export interface LogContents {
+  /** Kinds on whose events a check may rely. */
+  readonly carries: ReadonlySet<EventKind>;
+  /** Whether every lock line had a time stamp. */
+  readonly timed: boolean;
+}
+
+/** A log that some engine wrote: exclusion always, the rest as far as the log shows it. */
+export function logSource(contents: LogContents): Source {
+  const { carries, timed } = contents;
+  const required = new Set<CheckId>(['lock.pairing', 'lock.exclusion', 'lock.ownership']);
+  if (timed) required.add('lock.capacity');
+  if (carries.has(EventKind.total) && carries.has(EventKind.books)) required.add('pnl.total');
+  if (carries.has(EventKind.socketError)) required.add('socket.alternation');
+  return { kind: 'log', carries, timed, required };
+}

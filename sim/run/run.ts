@@ -1,0 +1,123 @@
+/**
+ * One run: a scenario and a schedule in, a trace and a verdict out.
+ *
+ * This is where the engine and its observers meet, and nowhere else. The run advances in slices, so
+ * that whoever drives it can show progress, step, or cancel. Invariant: the same scenario, oracle and
+ * timing give the same trace, to the last bit, on every machine and in slices of any size.
+ */
+import { assert } from '../base/assert.ts';
+import { Judge } from '../check/judge.ts';
+import { SIMULATED } from '../check/sources.ts';
+import { type Oracle, fifoOracle } from '../kernel/oracle.ts';
+import { LockStatsFold } from '../metrics/lock-stats.ts';
+import { ReconciliationFold } from '../metrics/reconciliation.ts';
+import type { Scenario } from '../scenario/schema.ts';
+import { TraceDigest } from '../trace/digest.ts';
+import { RunEnd } from '../trace/event.ts';
+import { Recorder, type SegmentReader } from '../trace/recorder.ts';
+import { factsOf } from './facts.ts';
+import type { RunResult } from './result.ts';
+import { Tally } from './tally.ts';
+import { World } from './world.ts';
+
+export interface RunOptions {
+  /** Keeps the whole trace for `result().segments`; else segments are let go once they are judged. */
+  readonly keepTrace: boolean;
+  /** Further readers of the trace: an export, a page. They get each segment once, in order. */
+  readonly readers?: readonly SegmentReader[];
+  /** Who decides what happens next; a FIFO event loop unless something else is asked for. */
+  readonly oracle?: Oracle;
+}
+
+export class Run {
+  readonly #scenario: Scenario;
+  readonly #recorder: Recorder;
+  readonly #world: World;
+  readonly #judge: Judge;
+  readonly #digest = new TraceDigest();
+  readonly #lockStats: LockStatsFold;
+  readonly #reconciliation: ReconciliationFold;
+  readonly #tally = new Tally();
+  #cancelled = false;
+  #result: RunResult | undefined = undefined;
+
+  constructor(scenario: Scenario, options: RunOptions) {
+    this.#scenario = scenario;
+    const taskNames: string[] = [];
+    const facts = factsOf(scenario, taskNames);
+    this.#lockStats = new LockStatsFold(facts.symbolNames.length);
+    this.#reconciliation = new ReconciliationFold(facts.symbolNames);
+    this.#judge = new Judge(SIMULATED, facts, [
+      this.#lockStats,
+      this.#reconciliation,
+      this.#tally,
+    ]);
+    this.#recorder = new Recorder({
+      keep: options.keepTrace,
+      readers: [this.#digest.read, this.#judge.read, ...(options.readers ?? [])],
+    });
+    const oracle = options.oracle ?? fifoOracle;
+    this.#world = new World(scenario, this.#recorder, oracle, 'virtual', taskNames);
+  }
+
+  /** The present virtual time, in microseconds. */
+  get nowUs(): number {
+    return this.#recorder.nowUs;
+  }
+
+  /** Runs up to `stepsMax` atomic steps; true while there is more to do. */
+  advance(stepsMax: number): boolean {
+    if (this.#result !== undefined || this.#cancelled) return false;
+    return this.#world.kernel.run(stepsMax);
+  }
+
+  /** How far the run is, 0 to 1, by the signals made; never going back. */
+  progress(): number {
+    return this.#world.kernel.end === undefined ? this.#world.progress() : 1;
+  }
+
+  /** Cuts the run short: what has happened is judged, and the result is incomplete. */
+  cancel(): void {
+    this.#cancelled = this.#world.kernel.end === undefined;
+  }
+
+  /** The outcome; only once the run is over or was cancelled. */
+  result(): RunResult {
+    this.#result ??= this.#finish();
+    return this.#result;
+  }
+
+  #finish(): RunResult {
+    const { kernel, taskNames } = this.#world;
+    const end = this.#cancelled ? RunEnd.cancelled : kernel.end;
+    assert(end !== undefined, 'expected a run that is over or was cancelled');
+    this.#world.finish(end);
+    this.#recorder.finish();
+    const complete = end === RunEnd.done || end === RunEnd.stuck;
+    const elapsedUs = this.#recorder.nowUs;
+    const { verdict, checks } = this.#judge.finish({ timeUs: elapsedUs, complete });
+    return {
+      scenario: this.#scenario,
+      verdict,
+      checks,
+      digest: this.#digest.hex(),
+      complete,
+      elapsedUs,
+      events: this.#recorder.size,
+      steps: kernel.steps,
+      ticks: this.#tally.ticks,
+      trades: this.#tally.trades,
+      lock: this.#lockStats.finish(),
+      pnl: this.#reconciliation.finish(),
+      taskNames,
+      segments: this.#recorder.segments,
+    };
+  }
+}
+
+/** Runs a scenario to its end. */
+export function runScenario(scenario: Scenario, options: RunOptions): RunResult {
+  const run = new Run(scenario, options);
+  while (run.advance(Number.MAX_SAFE_INTEGER));
+  return run.result();
+}
