@@ -17,7 +17,7 @@ import {
   ObjectId,
   park,
   Recorder,
-  park, sleep,
+  sleep,
   TraceDigest,
   type TaskBody,
   type TaskRef,

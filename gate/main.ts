@@ -7,6 +7,7 @@
 import { Exit } from './shell/exit.ts';
 
 function crashed(error: unknown): void {
+  process.exitCode = Exit.internal;
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`lab: an error of our own, not a verdict:\n${told}\n`);
   if (process.argv.includes('--json')) {
@@ -29,5 +30,4 @@ try {
   process.exitCode = await lab(process.argv.slice(2), processShell());
 } catch (error) {
   crashed(error);
-  process.exitCode = Exit.internal;
 }

@@ -11,7 +11,7 @@ export {
   type Evidence,
   type Verdict,
 } from './check/contract.ts';
-export { CHECKS } from './check/checks.ts';
+export { CHECKS } from './check/checks/index.ts';
 export { Kernel } from './kernel/kernel.ts';
 export { fifoOracle, type Option, type Oracle } from './kernel/oracle.ts';
 export { park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';

@@ -5,7 +5,7 @@ import { checkDocuments, lockDocument, pnlDocument } from './checks.ts';
 /** The document. A log has no digest and no ticks: those are null, never a made-up figure. */
 export function logDocument(report: LogReport): object {
   const { result } = report;
-  const pnl = result.pnl;
+  const { pnl } = result;
   return {
     verdict: report.verdict,
     checks: checkDocuments(result.checks),

@@ -4,7 +4,7 @@
  * Memory holds one chunk, however long the log.
  */
 import type { Readable } from 'node:stream';
-import type { Interrupt } from '../shell/shell.ts';
+import type { Interrupt, Shell } from '../shell/shell.ts';
 import type { Outcome } from '../shell/exit.ts';
 import { fileProblem, openFile } from './file.ts';
 
@@ -20,10 +20,10 @@ export interface LogSource {
 const CHUNK_BYTES = 1 << 18;
 
 /** Opens a file, or standard input for `-`. */
-export async function openLog(path: string, stdin: Readable): Promise<Outcome<LogSource>> {
+export async function openLog(path: string, shell: Shell): Promise<Outcome<LogSource>> {
   if (path === '-') {
     const name = 'standard input';
-    return { kind: 'ok', value: { name, size: undefined, again: false, stream: stdin } };
+    return { kind: 'ok', value: { name, size: undefined, again: false, stream: shell.stdin } };
   }
   const opened = await openFile(path);
   if (opened.kind === 'error') return opened;

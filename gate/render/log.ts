@@ -40,9 +40,10 @@ export function logLines(style: Style, report: LogReport): string[] {
   ];
 }
 
-/** Whether the log's times mean something: they do unless they never move. */
+/** Whether times mean something: every lock line has one, which is what capacity needs, and they move. */
 function isTimed({ result }: LogReport): boolean {
-  return result.elapsedUs > 0;
+  const capacity = result.checks.find((check) => check.id === 'lock.capacity');
+  return result.elapsedUs > 0 && capacity?.required === true;
 }
 
 function header(style: Style, { name, result }: LogReport): string {

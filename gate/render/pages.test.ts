@@ -106,14 +106,17 @@ describe('the page of a log', () => {
 
   it('tells notes of the reader, and a cut that came from us', () => {
     const reservations = ['Cancelled: only the first 41 % were judged.'];
-    const report = logReport({ result: logResult({ notes: ['Line 9 was cut off.'] }), reservations });
+    const result = logResult({ notes: ['Line 9 was cut off.'] });
+    const report = logReport({ result, reservations });
     const text = logLines(PLAIN, report).join('\n');
     expect(text).toContain('Notes\n  Line 9 was cut off.');
     expect(text).toContain('only the first 41 %');
   });
 
   it('invents no times for a log without stamps', () => {
-    const text = logLines(PLAIN, logReport({ result: logResult({ elapsedUs: 0 }) })).join('\n');
+    const capacity = check('lock.capacity', 'inconclusive', { required: false });
+    const result = logResult({ checks: [capacity] });
+    const text = logLines(PLAIN, logReport({ result })).join('\n');
     expect(text).toContain('Times are not recorded.');
   });
 });

@@ -4,6 +4,7 @@ import { NONE } from '../../sim/index.ts';
 import { HoldWindow } from '../evidence/hold-window.ts';
 import { PLAIN, RICH } from '../testing/samples.ts';
 import { BARGE, segmentsFrom, type Step } from '../testing/traces.ts';
+import { ESC } from './style.ts';
 import { timelineLines, type TimelineView } from './timeline.ts';
 
 function view(steps: readonly Step[], axis: 'time' | 'line' = 'time'): TimelineView {
@@ -70,6 +71,6 @@ describe('a timeline', () => {
 
   it('colours overlapping holds apart from lawful ones', () => {
     const [, first = ''] = timelineLines(RICH, view(BARGE));
-    expect(first).toMatch(/\u001b\[34m█+\u001b\[0m\u001b\[1;31m█+\u001b\[0m/);
+    expect(first.replaceAll(ESC, '')).toMatch(/\[34m█+\[0m\[1;31m█+\[0m/);
   });
 });

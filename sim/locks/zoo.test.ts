@@ -4,39 +4,12 @@
  */
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Check, CheckFold } from '../check/contract.ts';
-import { lockBypass } from '../check/checks/lock-bypass.ts';
-import { lockDeadlock } from '../check/checks/lock-deadlock.ts';
-import { lockExclusion } from '../check/checks/lock-exclusion.ts';
-import { lockFifo } from '../check/checks/lock-fifo.ts';
-import { lockLostWakeup } from '../check/checks/lock-lost-wakeup.ts';
-import { lockOwnership } from '../check/checks/lock-ownership.ts';
-import { lockPairing } from '../check/checks/lock-pairing.ts';
-import { lockStarvation } from '../check/checks/lock-starvation.ts';
-import { fifoOracle } from '../kernel/oracle.ts';
-import { factsOf } from '../run/facts.ts';
-import { World } from '../run/world.ts';
+import { runScenario } from '../run/run.ts';
 import { type Scenario, scenarioSchema } from '../scenario/schema.ts';
-import { RunEnd } from '../trace/event.ts';
-import { Recorder } from '../trace/recorder.ts';
-import { RunEnd } from '../trace/event.ts';
-import { eventsOf } from '../trace/segment.ts';
 import type { LockName } from './index.ts';
 import { type Reveal, ZOO } from './zoo.ts';
 
 const SEEDS = [1, 2, 3, 127];
-const STEPS_MAX = 1_000_000;
-
-const CHECKS: readonly Check[] = [
-  lockPairing,
-  lockExclusion,
-  lockOwnership,
-  lockFifo,
-  lockBypass,
-  lockLostWakeup,
-  lockDeadlock,
-  lockStarvation,
-];
 
 /** The reference's workload with the settings under which a fault shows. */
 function scenarioOf(name: LockName, reveal: Reveal, seed: number): Scenario {
@@ -53,20 +26,9 @@ function scenarioOf(name: LockName, reveal: Reveal, seed: number): Scenario {
 
 /** The checks of locks that a run violates. */
 function violatedBy(scenario: Scenario): string[] {
-  const recorder = new Recorder({ keep: true, readers: [] });
-  const world = new World(scenario, recorder, fifoOracle, 'virtual');
-  expect(world.kernel.run(STEPS_MAX)).toBe(false);
-  world.finish(world.kernel.end ?? RunEnd.limit);
-  recorder.finish();
-  const facts = factsOf(scenario, world.taskNames);
-  const folds = CHECKS.map((check): [Check, CheckFold] => [check, check.start(facts)]);
-  for (const event of eventsOf(recorder.segments)) {
-    for (const [check, fold] of folds) if (check.reads.includes(event.kind)) fold.step(event);
-  }
-  const end = { timeUs: recorder.nowUs, complete: world.kernel.end !== RunEnd.limit };
-  return folds
-    .filter(([, fold]) => fold.finish(end).verdict === 'violated')
-    .map(([check]) => check.id);
+  return runScenario(scenario, { keepTrace: false })
+    .checks.filter(({ id, verdict }) => id.startsWith('lock.') && verdict === 'violated')
+    .map(({ id }) => id);
 }
 
 const faulty = ZOO.filter((entry) => entry.faulty);

@@ -6,6 +6,7 @@
  * timing give the same trace, to the last bit, on every machine and in slices of any size.
  */
 import { assert } from '../base/assert.ts';
+import { CHECKS } from '../check/checks/index.ts';
 import { Judge } from '../check/judge.ts';
 import { SIMULATED } from '../check/sources.ts';
 import { type Oracle, fifoOracle } from '../kernel/oracle.ts';
@@ -17,7 +18,6 @@ import { RunEnd } from '../trace/event.ts';
 import { Recorder, type SegmentReader } from '../trace/recorder.ts';
 import { factsOf } from './facts.ts';
 import type { RunResult } from './result.ts';
-import { Tally } from './tally.ts';
 import { World } from './world.ts';
 
 export interface RunOptions {
@@ -35,9 +35,8 @@ export class Run {
   readonly #world: World;
   readonly #judge: Judge;
   readonly #digest = new TraceDigest();
-  readonly #lockStats: LockStatsFold;
+  readonly #lockStats = new LockStatsFold();
   readonly #reconciliation: ReconciliationFold;
-  readonly #tally = new Tally();
   #cancelled = false;
   #result: RunResult | undefined = undefined;
 
@@ -45,13 +44,9 @@ export class Run {
     this.#scenario = scenario;
     const taskNames: string[] = [];
     const facts = factsOf(scenario, taskNames);
-    this.#lockStats = new LockStatsFold(facts.symbolNames.length);
-    this.#reconciliation = new ReconciliationFold(facts.symbolNames);
-    this.#judge = new Judge(SIMULATED, facts, [
-      this.#lockStats,
-      this.#reconciliation,
-      this.#tally,
-    ]);
+    this.#reconciliation = new ReconciliationFold(facts);
+    const observers = [this.#lockStats, this.#reconciliation];
+    this.#judge = new Judge(SIMULATED, facts, CHECKS, observers);
     this.#recorder = new Recorder({
       keep: options.keepTrace,
       readers: [this.#digest.read, this.#judge.read, ...(options.readers ?? [])],
@@ -95,7 +90,8 @@ export class Run {
     this.#recorder.finish();
     const complete = end === RunEnd.done || end === RunEnd.stuck;
     const elapsedUs = this.#recorder.nowUs;
-    const { verdict, checks } = this.#judge.finish({ timeUs: elapsedUs, complete });
+    const last = { timeUs: elapsedUs, complete };
+    const { verdict, checks } = this.#judge.finish(last);
     return {
       scenario: this.#scenario,
       verdict,
@@ -105,9 +101,9 @@ export class Run {
       elapsedUs,
       events: this.#recorder.size,
       steps: kernel.steps,
-      ticks: this.#tally.ticks,
-      trades: this.#tally.trades,
-      lock: this.#lockStats.finish(),
+      ticks: this.#world.signalsMade,
+      trades: this.#reconciliation.trades,
+      lock: this.#lockStats.finish(last),
       pnl: this.#reconciliation.finish(),
       taskNames,
       segments: this.#recorder.segments,

@@ -105,6 +105,11 @@ export class World {
     return Math.min(1, done / this.#loops.length);
   }
 
+  /** Signals of all symbols so far. */
+  get signalsMade(): number {
+    return this.#loops.reduce((sum, loop) => sum + loop.signalsMade, 0);
+  }
+
   /** The last words of aggregator and gateway, and why it is over; call once, at the end. */
   finish(end: RunEnd): void {
     this.#aggregator.stampTotal(NONE);

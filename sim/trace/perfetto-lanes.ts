@@ -1,8 +1,8 @@
 /**
  * Slices that may overlap, on as many Perfetto tracks of one name as overlap at once.
  *
- * Invariant: a track has at most one open slice, so slices nest whatever the trace does. A key that is
- * open already is ended by the next slice that begins under it.
+ * Invariant: a track has at most one open slice, so slices nest whatever the trace does. A key that
+ * is open already is ended by the next slice that begins under it.
  */
 import type { Detail, PerfettoPackets } from './perfetto-packets.ts';
 

@@ -2,9 +2,9 @@
  * Perfetto's trace file as a stream of packets: tracks, slices, instants and counters.
  *
  * Field numbers and rules are those of Perfetto's published `trace_packet.proto`,
- * `track_descriptor.proto`, `track_event.proto` and "Advanced Guide to Programmatic Trace Generation".
- * Invariant: a track is described before its first event, and a name before its first use. Time is the
- * trace's own, in nanoseconds from 0.
+ * `track_descriptor.proto`, `track_event.proto` and "Advanced Guide to Programmatic Trace
+ * Generation". Invariant: a track is described before its first event, and a name before its first
+ * use. Time is the trace's own, in nanoseconds from 0.
  */
 import { assert } from '../base/assert.ts';
 import { ProtoWriter } from './protobuf.ts';

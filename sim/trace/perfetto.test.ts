@@ -1,7 +1,7 @@
 /**
- * The export is held against Perfetto's documented format by an independent decoder, because no build of
- * its trace processor is to be had as a package: the schema below is a subset written from the field
- * numbers of Perfetto's published protos, and `load` applies the rules of its importer.
+ * The export is held against Perfetto's documented format by an independent decoder, because no
+ * build of its trace processor is to be had as a package: the schema below is a subset written from
+ * the field numbers of Perfetto's published protos, and `load` applies the rules of its importer.
  */
 import fc from 'fast-check';
 import protobuf from 'protobufjs';

@@ -1,10 +1,10 @@
 /**
  * Exports a trace for Perfetto: who waits and who holds, the socket, the queue and the money.
  *
- * A symbol has a track for its use of the socket and one for its waiting, so that slices always nest;
- * where two of the same symbol overlap, the second goes to a further track of the same name, which
- * Perfetto draws as one. Slices that never end stay open. Known limit: only the guarded socket and its
- * lock are drawn; money is in cents.
+ * A symbol has a track for its use of the socket and one for its waiting, so that slices always
+ * nest; where two of the same symbol overlap, the second goes to a further track of the same name,
+ * which Perfetto draws as one. Slices that never end stay open. Known limit: only the guarded
+ * socket and its lock are drawn; money is in cents.
  */
 import type { EventRef } from './event.ts';
 import {

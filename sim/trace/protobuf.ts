@@ -1,8 +1,8 @@
 /**
  * Writes the wire format of Protocol Buffers: varints, 64-bit doubles, strings and nested messages.
  *
- * Source: the encoding page of protobuf.dev. Whole numbers up to 2^53 - 1 are exact; a negative one takes
- * ten bytes, as two's complement of 64 bits.
+ * Source: the encoding page of protobuf.dev. Whole numbers up to 2^53 - 1 are exact; a negative one
+ * takes ten bytes, as two's complement of 64 bits.
  */
 import { assert } from '../base/assert.ts';
 import { encodeUtf8 } from './utf8.ts';

@@ -17,7 +17,8 @@ export interface Envelope<M extends Message> {
 }
 
 interface UnderWay<M extends Message> extends Envelope<M> {
-  dueUs: number;
+  /** When it would arrive if nothing were before it. */
+  readonly dueUs: number;
 }
 
 export class Lane<M extends Message> {
@@ -70,21 +71,16 @@ export class Lane<M extends Message> {
   }
 
   #append(item: UnderWay<M>): void {
-    const last = this.#underWay.at(-1);
     this.#underWay.push(item);
-    if (last === undefined) this.#setTimer(item);
-    else item.dueUs = Math.max(item.dueUs, last.dueUs);
+    if (this.#underWay.length === 1) this.#setTimer(item);
   }
 
   #overtake(item: UnderWay<M>): void {
     const underWay = this.#underWay;
     const overtaken = underWay.pop();
     if (overtaken === undefined) return;
-    const before = underWay.at(-1);
-    if (before !== undefined) item.dueUs = Math.max(item.dueUs, before.dueUs);
-    overtaken.dueUs = Math.max(overtaken.dueUs, item.dueUs);
     underWay.push(item, overtaken);
-    if (before === undefined) this.#setTimer(item);
+    if (underWay.length === 2) this.#setTimer(item);
     this.#faults.stamp(FaultKind.reorder, this.#direction, item.message, overtaken.message.request);
   }
 

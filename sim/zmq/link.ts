@@ -68,8 +68,10 @@ export class Link<Req extends Message, Rep extends Message> {
     this.#connected = server.up;
     this.#absentSinceUs = driver.nowUs;
     if (faults.none) return;
-    this.#requests = new Lane(driver, faults, 'request', (id, request) => this.#land(id, request));
-    this.#replies = new Lane(driver, faults, 'reply', (id, reply) => this.#deliver(id, reply));
+    this.#requests = new Lane(driver, faults, 'request', (id, request) =>
+      server.accept(this, id, request),
+    );
+    this.#replies = new Lane(driver, faults, 'reply', (id, reply) => client.arrived(id, reply));
   }
 
   /** Whether `send` has room. With IMMEDIATE there is none without a peer. */
@@ -177,13 +179,5 @@ export class Link<Req extends Message, Rep extends Message> {
     }
     const copies = this.#requests.put(id, request);
     this.#unserved += copies - 1;
-  }
-
-  #land(id: number, request: Req): void {
-    this.#server.accept(this, id, request);
-  }
-
-  #deliver(id: number, reply: Rep): void {
-    if (this.#open) this.#client.arrived(id, reply);
   }
 }

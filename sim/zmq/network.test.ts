@@ -71,14 +71,18 @@ describe('latency', () => {
   });
 
   it('never reorders the messages of one connection, in any timing', () => {
-    for (const timing of ['virtual', 'abstract'] as const) {
+    for (const [timing, longestUs] of [
+      ['virtual', 2],
+      ['virtual', 50_000],
+      ['abstract', 50_000],
+    ] as const) {
       const draws = new RandomStream(127, timing);
       const choose = (count: number): number => draws.between(0, count - 1);
       const oracle = {
         chooseNext: (options: { length: number }) => choose(options.length),
         choose,
       };
-      const world = new World({ latencyUs: [0, 50_000], timing, oracle });
+      const world = new World({ latencyUs: [0, longestUs], timing, oracle });
       world.serve(0);
       const socket = world.socket({ relaxed: true });
       world.spawn('client', 0, function* (self) {
@@ -88,6 +92,51 @@ describe('latency', () => {
       world.run();
       expect(world.served, timing).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
     }
+  });
+});
+
+describe('a connection', () => {
+  it('that is closed hears nothing of what was under way to it', () => {
+    const world = new World({ latencyUs: [10_000, 10_000] });
+    world.serve(0);
+    const socket = world.socket();
+    world.spawn('client', 0, function* (self) {
+      socket.send(self, world.request());
+      yield sleep(15_000);
+      socket.reopen(self);
+      socket.send(self, world.request());
+      expect(outcome(yield* settle(socket.receive(self)))).toBe(2);
+    });
+    expect(only(world.run(), EventKind.receive)).toHaveLength(1);
+  });
+
+  it('is forgotten when it is closed and has nothing left to do', () => {
+    const world = new World({ latencyUs: [10_000, 10_000] });
+    world.rep.bind();
+    const socket = world.socket();
+    world.spawn('client', 0, function* (self) {
+      for (let n = 0; n < 100; n++) {
+        socket.send(self, world.request());
+        yield sleep(10_000);
+        socket.reopen(self);
+      }
+      expect(world.network.size).toBeLessThanOrEqual(2);
+    });
+    world.run();
+    expect(world.kernel.unfinished).toBe(0);
+  });
+
+  it('has room again for what a fault has dropped', () => {
+    const world = new World({ faults: { dropRequestPerMillion: ALWAYS } });
+    world.rep.bind();
+    const socket = world.socket({ relaxed: true, sendTimeoutUs: 0 });
+    world.spawn('client', 0, function* (self) {
+      for (let n = 0; n < 5_000; n++) {
+        expect(outcome(socket.send(self, world.request()))).toBe('sent');
+      }
+    });
+    world.run();
+    expect(world.kernel.unfinished).toBe(0);
   });
 });
 
@@ -139,8 +188,12 @@ describe('each fault', () => {
     world.serve(0);
     const socket = world.socket({ relaxed: true });
     world.spawn('client', 0, function* (self) {
-      for (const request of [1, 2, 3]) socket.send(self, { request, code: 1, symbol: 0 });
-      yield sleep(20_000);
+      socket.send(self, { request: 1, code: 1, symbol: 0 });
+      yield sleep(3_000);
+      for (const request of [2, 3]) socket.send(self, { request, code: 1, symbol: 0 });
+      yield sleep(4_999);
+      expect(world.served).toEqual([]);
+      yield sleep(15_000);
       socket.send(self, { request: 4, code: 1, symbol: 0 });
       yield sleep(20_000);
     });
@@ -210,6 +263,16 @@ describe('the random streams', () => {
       }),
       { seed: 127, numRuns: 40 },
     );
+  });
+
+  it('belong to a name, not to a place in the list, and differ from name to name', () => {
+    const drops = (symbolNames: readonly string[], symbol: number): number[] => {
+      const faults = { dropRequestPerMillion: 400_000 };
+      const events = exchanges({ symbolNames, faults }, [symbol], 30);
+      return only(events, EventKind.fault).map((event) => event.b - symbol * 2_000);
+    };
+    expect(drops(['ETHUSD.s', 'BTCUSD.s'], 1)).toEqual(drops(['BTCUSD.s'], 0));
+    expect(drops(['ETHUSD.s'], 0)).not.toEqual(drops(['BTCUSD.s'], 0));
   });
 
   it('give the same run for the same seed, and another one for another seed', () => {

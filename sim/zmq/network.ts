@@ -22,6 +22,11 @@ export class Network<Req extends Message, Rep extends Message> {
     this.#faults = new Faults(recorder, options);
   }
 
+  /** How many links may still have something to do. */
+  get size(): number {
+    return this.#links.length;
+  }
+
   /** Sets the one REP that all clients talk to. */
   attach(server: LinkServer<Req, Rep>): void {
     assert(this.#server === undefined, 'expected one REP a network');

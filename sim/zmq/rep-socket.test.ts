@@ -145,6 +145,54 @@ describe('a crash', () => {
     },
   );
 
+  it('before the client has found the REP again keeps it waiting', () => {
+    const world = new World();
+    world.serve(0);
+    const socket = world.socket({ receiveTimeoutUs: 1_000_000 });
+    const crash = (): void => {
+      world.rep.crash();
+    };
+    world.kernel.after(10_000, crash);
+    world.kernel.after(60_000, () => {
+      world.rep.restart();
+    });
+    world.kernel.after(70_000, crash);
+    world.kernel.after(150_000, () => {
+      world.rep.restart();
+    });
+    world.spawn('client', 0, function* (self) {
+      yield sleep(20_000);
+      socket.send(self, world.request());
+      expect(outcome(yield* settle(socket.receive(self)))).toBe(1);
+      expect(world.kernel.nowUs).toBe(170_000);
+    });
+    world.run();
+    expect(world.served).toEqual([1]);
+  });
+
+  it('forgets all of a long queue, and the clients are served again afterwards', () => {
+    const world = new World();
+    world.serve(10_000);
+    const sockets = [world.socket({ relaxed: true }), world.socket({ relaxed: true })];
+    for (const [at, socket] of sockets.entries()) {
+      world.spawn('client', at, function* (self) {
+        for (let n = 1; n <= 3; n++)
+          socket.send(self, { request: at * 10 + n, code: 1, symbol: 0 });
+        yield sleep(5_000);
+        if (at === 0) {
+          world.rep.crash();
+          world.rep.restart();
+        }
+        yield sleep(1_000);
+        for (let n = 4; n <= 5; n++)
+          socket.send(self, { request: at * 10 + n, code: 1, symbol: 0 });
+        yield sleep(100_000);
+      });
+    }
+    world.run();
+    expect(world.served).toEqual([1, 4, 14, 5, 15]);
+  });
+
   it('leaves a reply to a request from before it out of turn', () => {
     const world = new World();
     const { rep } = world;

@@ -6,6 +6,7 @@
  * is unread and what is in service, never what the clients still hold. Known limit: with `libzmq`,
  * binding takes no time.
  */
+import { assertExists } from '../base/assert.ts';
 import type { Driver, TaskRef } from '../kernel/task.ts';
 import { EventKind, FaultKind, NONE, type SocketErrorName } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
@@ -108,8 +109,7 @@ export class RepSocket<Req extends Message, Rep extends Message>
     if (this.#serving !== undefined) return 'EFSM';
     const link = this.#waiting.shift();
     if (link === undefined) return 'EAGAIN';
-    const envelope = link.takeUnread();
-    if (envelope === undefined) return 'EAGAIN';
+    const envelope = assertExists(link.takeUnread(), 'expected that a waiting link has a request');
     if (link.unread > 0) this.#waiting.push(link);
     this.#serving = link;
     this.#servingId = envelope.id;
@@ -124,7 +124,6 @@ export class RepSocket<Req extends Message, Rep extends Message>
     this.#state = 'up';
     this.#cancelBind = undefined;
     this.#network.serverUp();
-    this.settle();
   }
 
   #stampFault(kind: FaultKind): void {

@@ -112,6 +112,7 @@ describe('a peer that is not there', () => {
       fill(socket, HIGH_WATER_MARK, world);
       const waiting = socket.send(self, { request: 9_999, code: 1, symbol: 0 });
       expect(outcome(waiting)).toBe('pending');
+      expect(outcome(socket.send(self, world.request()))).toBe('EFSM');
       yield sleep(1_000);
       world.serve(0);
       expect(outcome(yield* settle(waiting))).toBe('sent');
@@ -139,6 +140,19 @@ describe('a peer that is not there', () => {
     });
     world.run();
     expect(world.served).toEqual(served);
+  });
+
+  it('gets nothing that was unsent at close with LINGER 0, however soon it comes', () => {
+    const world = new World();
+    const socket = world.socket({ lingerUs: 0 });
+    world.spawn('client', 0, function* (self) {
+      socket.send(self, world.request());
+      socket.close(self);
+      world.serve(0);
+      yield sleep(1_000);
+    });
+    world.run();
+    expect(world.served).toEqual([]);
   });
 
   it('makes a send with IMMEDIATE wait until it is there', () => {

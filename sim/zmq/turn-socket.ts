@@ -21,13 +21,11 @@ interface ProfileRule {
   readonly waitsForTurn: boolean;
   /** What a further operation of the same kind gets while one is pending. */
   readonly busy: SocketErrorName;
-  /** Whether it gets that without being tried. */
-  readonly busyFirst: boolean;
 }
 
 const RULES: Readonly<Record<Profile, ProfileRule>> = {
-  libzmq: { waitsForTurn: false, busy: 'EFSM', busyFirst: false },
-  'zeromq.js': { waitsForTurn: true, busy: 'EBUSY', busyFirst: true },
+  libzmq: { waitsForTurn: false, busy: 'EFSM' },
+  'zeromq.js': { waitsForTurn: true, busy: 'EBUSY' },
 };
 
 /** The options that decide how long an operation waits. */
@@ -63,9 +61,6 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
   ): void;
 
   send(task: TaskRef, message: Out): Operation<Out> {
-    const busy = this.#sending !== undefined;
-    const rule = this.#rule;
-    if (busy && rule.busyFirst) return this.#fail(SocketOp.send, rule.busy, task, message);
     const error = this.trySend(task, message);
     if (error === undefined) {
       if (this.#receiving !== undefined) this.settle();
@@ -74,16 +69,15 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
     if (!this.#waits(error, this.#sendTimeoutUs)) {
       return this.#fail(SocketOp.send, error, task, message);
     }
-    if (busy) return this.#fail(SocketOp.send, rule.busy, task, message);
+    if (this.#sending !== undefined) {
+      return this.#fail(SocketOp.send, this.#rule.busy, task, message);
+    }
     const ticket = new Ticket<Out>(task, this.#sendTimeoutUs, message, this);
     this.#sending = ticket;
     return ticket;
   }
 
   receive(task: TaskRef): Operation<In> {
-    const busy = this.#receiving !== undefined;
-    const rule = this.#rule;
-    if (busy && rule.busyFirst) return this.#fail(SocketOp.receive, rule.busy, task, undefined);
     const got = this.tryReceive(task);
     if (typeof got !== 'string') {
       if (this.#sending !== undefined) this.settle();
@@ -92,15 +86,15 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
     if (!this.#waits(got, this.#receiveTimeoutUs)) {
       return this.#fail(SocketOp.receive, got, task, undefined);
     }
-    if (busy) return this.#fail(SocketOp.receive, rule.busy, task, undefined);
+    if (this.#receiving !== undefined) {
+      return this.#fail(SocketOp.receive, this.#rule.busy, task, undefined);
+    }
     const ticket = new Ticket<In>(task, this.#receiveTimeoutUs, undefined, this);
     this.#receiving = ticket;
     return ticket;
   }
 
-  /** Settles a pending ticket of this socket: done if that is possible by now, else its error. */
   giveUp(ticket: object): void {
-    this.settle();
     if (ticket === this.#sending) this.#failSending(this.#sending);
     else if (ticket === this.#receiving) this.#failReceiving(this.#receiving);
   }

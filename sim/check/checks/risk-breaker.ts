@@ -21,7 +21,7 @@ import {
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../order-window.ts';
+import { OrderWindow } from '../../trace/order-window.ts';
 
 const TRIPPED =
   'The breaker tripped at {ms} ms: trip {trips} of this run, where {max} are allowed.';

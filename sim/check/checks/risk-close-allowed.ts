@@ -9,7 +9,7 @@ import { EventKind, type EventView, OrderEffect, RejectReason } from '../../trac
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../order-window.ts';
+import { OrderWindow } from '../../trace/order-window.ts';
 
 const REFUSED =
   '{rule} refused order {order} of {symbol} at {ms} ms, which would have reduced a position.';

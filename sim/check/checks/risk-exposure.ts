@@ -10,7 +10,7 @@ import { EventKind, type EventView, OrderEffect } from '../../trace/event.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../order-window.ts';
+import { OrderWindow } from '../../trace/order-window.ts';
 
 const SYMBOL_OVER =
   'Order {order} takes {symbol} to {exposure} % at {ms} ms; the limit of a symbol is {limit} %.';

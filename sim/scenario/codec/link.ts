@@ -128,7 +128,10 @@ function partProblem(name: string, value: string, isRepeated: boolean): string |
     case 'v':
       return isOpaque(value, VIEW_CHARS_MAX) ? undefined : `expected a view in &v=, ${got}`;
     default:
-      return `expected &p=, &d= or &v=, got ${quote(name)}: the link is damaged, or of a newer Interlock`;
+      return (
+        `expected &p=, &d= or &v=, got ${quote(name)}: ` +
+        'the link is damaged, or of a newer Interlock'
+      );
   }
 }
 

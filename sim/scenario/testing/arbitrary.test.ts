@@ -1,9 +1,7 @@
 /** Random scenarios reach every setting of the schema, and small ones keep their runs short. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fifoOracle } from '../../kernel/oracle.ts';
-import { World } from '../../run/world.ts';
-import { Recorder } from '../../trace/recorder.ts';
+import { Run } from '../../run/run.ts';
 import { withoutDefaults } from '../codec/canonical.ts';
 import { isRecord, type Schema, shapeOf } from '../codec/shape.ts';
 import { scenarioSchema } from '../schema.ts';
@@ -61,9 +59,7 @@ describe('a small random scenario', () => {
 
   it('runs to its end within 100,000 steps', () => {
     for (const scenario of fc.sample(smallScenario(bounds), { seed: SEED, numRuns: 200 })) {
-      const recorder = new Recorder({ keep: false, readers: [] });
-      const world = new World(scenario, recorder, fifoOracle, 'virtual');
-      expect(world.kernel.run(100_000)).toBe(false);
+      expect(new Run(scenario, { keepTrace: false }).advance(100_000)).toBe(false);
     }
   });
 });

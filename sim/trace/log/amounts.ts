@@ -35,7 +35,10 @@ const AMOUNT_LENGTH_MAX = 64;
 
 /** The common form, which needs no exact arithmetic: at most ten digits and two decimals. */
 const PLAIN = /^\$?(-?)(\d{1,10})\.(\d\d)$/;
-const NUMBER = /^([-+]?)[$€£¥]?([-+]?)(\d[\d,_]*)(?:\.(\d+))?(?:[eE]([-+]?\d{1,3}))?[.,;:)\]"']*$/;
+const NUMBER = new RegExp(
+  String.raw`^([-+]?)[$€£¥]?([-+]?)(\d[\d,_]*)(?:\.(\d+))?(?:[eE]([-+]?\d{1,3}))?` +
+    String.raw`[.,;:)\]"']*$`,
+);
 
 /** What `text`, a line without colours that contains `PnL`, says about money, if anything. */
 export function readMoneyLine(text: string): MoneyLine | undefined {

@@ -1,9 +1,10 @@
 /**
- * Decides from a line's bytes whether it matters, and takes lock lines apart without making strings.
+ * Decides from a line's bytes whether it matters, and takes lock lines apart without making
+ * strings.
  *
- * A lock line is `[ZMQ_LOCK_ACQUIRE] [SYMBOL] lock_id=ID` (or RELEASE) anywhere in a line. The common
- * form is read byte by byte; whatever deviates from it (colours within the brackets, blanks, quotes) is
- * read from text. The fields hold what the last line said.
+ * A lock line is `[ZMQ_LOCK_ACQUIRE] [SYMBOL] lock_id=ID` (or RELEASE) anywhere in a line. The
+ * common form is read byte by byte; whatever deviates from it (colours within the brackets, blanks,
+ * quotes) is read from text. The fields hold what the last line said.
  */
 import { decodeUtf8 } from '../utf8.ts';
 
@@ -37,7 +38,9 @@ const LOCK_TEXT =
   /^\s*:?\s*\[\s*([^[\]]{1,256}?)\s*\].*?\block_id["']?\s*[=:]\s*["']?([^\s,;"'\])}]{1,256})/;
 
 export class LineScanner {
-  /** Where a marker stood in the last lock line, from its start: it most likely stands there again. */
+  /**
+   * Where a marker stood in the last lock line, from its start: it most likely stands there again.
+   */
   #offset = 0;
   /** Range of the symbol's bytes, where the line was of the common form. */
   symbolStart = 0;

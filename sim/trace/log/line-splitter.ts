@@ -1,8 +1,8 @@
 /**
  * Cuts a stream of bytes into lines without copying: a line is a range of the chunk that holds it.
  *
- * Invariant: the lines are the same however the stream is cut into chunks. Lines end with LF or CRLF;
- * a byte-order mark before the first one is no part of it. Known limit: a line longer than
+ * Invariant: the lines are the same however the stream is cut into chunks. Lines end with LF or
+ * CRLF; a byte-order mark before the first one is no part of it. Known limit: a line longer than
  * LINE_BYTES_MAX is counted and left out, so memory stays bounded whatever the input is.
  */
 
@@ -30,7 +30,9 @@ export class LineSplitter {
     this.#readLine = readLine;
   }
 
-  /** Complete lines so far, long ones included; inside the reader, the number of its line, from 1. */
+  /**
+   * Complete lines so far, long ones included; inside the reader, the number of its line, from 1.
+   */
   get lines(): number {
     return this.#lines;
   }

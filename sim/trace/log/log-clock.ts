@@ -1,9 +1,10 @@
 /**
  * Turns the stamps of a log's lines into a time that starts at 0 and never goes back.
  *
- * A stamp up to DISORDER_US_MAX earlier than the one before is a line that was written late: it counts
- * as simultaneous. One further back is a clock that was set back (or a summer time that ended): time
- * goes on from where it was. A time of day that falls by more than half a day has passed midnight.
+ * A stamp up to DISORDER_US_MAX earlier than the one before is a line that was written late: it
+ * counts as simultaneous. One further back is a clock that was set back (or a summer time that
+ * ended): time goes on from where it was. A time of day that falls by more than half a day has
+ * passed midnight.
  */
 import { US_PER_S } from '../../base/time.ts';
 import { type StampForm, StampParser, US_PER_DAY } from './timestamp.ts';
@@ -15,7 +16,10 @@ export class LogClock {
   #originUs = -1;
   #originForm: StampForm | undefined;
   #lastUs = 0;
-  /** Added to every stamp: days since the first midnight, and what was lost when a clock was set back. */
+  /**
+   * Added to every stamp: days since the first midnight, and what was lost when a clock was set
+   * back.
+   */
   #shiftUs = 0;
   #settled = false;
   /** Microseconds from the first stamp to the last one that was read. */

@@ -1,8 +1,8 @@
 /**
  * Makes the trace's events out of what a log's lines say.
  *
- * Invariant: one reused view, times that never go back, and a number for every hold and symbol. A line
- * without a time stamp happens at the time of the one before it.
+ * Invariant: one reused view, times that never go back, and a number for every hold and symbol. A
+ * line without a time stamp happens at the time of the one before it.
  */
 import type { Problem } from '../../base/result.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
@@ -58,8 +58,8 @@ export class LogEvents {
       this.problem ??= {
         code: 'too-many-symbols',
         message:
-          `expected at most ${NAMES_MAX} symbols, got one more in line ${this.#line}; if something ` +
-          'else than a symbol stands in the brackets, say with --pattern where the symbol is',
+          `expected at most ${NAMES_MAX} symbols, got one more in line ${this.#line}; ` +
+          'if something else stands in the brackets, say with --pattern where the symbol is',
       };
     }
     return number;

@@ -41,8 +41,8 @@ function lineNotes({ splitter, events, malformed, tooLong, unusable }: Oddities)
     ...noteOf(
       'long-for-pattern',
       tooLong,
-      `${counted(tooLong.count, 'line')} of more than ${PATTERN_LINE_MAX} characters not tried on ` +
-        'the patterns.',
+      `${counted(tooLong.count, 'line')} of more than ${PATTERN_LINE_MAX} characters not ` +
+        'tried on the patterns.',
     ),
     ...noteOf(
       'unusable-match',

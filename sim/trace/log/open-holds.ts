@@ -1,9 +1,9 @@
 /**
  * Which holds of a log are open: lock ids are text and may come back, holds are numbers and do not.
  *
- * A closed hold is forgotten, so memory depends on how many are open at once and not on the length of
- * the log. Known limit: beyond OPEN_HOLDS_MAX the id that has been open longest is forgotten; a log in
- * which so many acquisitions are never released has been judged by then.
+ * A closed hold is forgotten, so memory depends on how many are open at once and not on the length
+ * of the log. Known limit: beyond OPEN_HOLDS_MAX the id that has been open longest is forgotten; a
+ * log in which so many acquisitions are never released has been judged by then.
  */
 import { assertExists } from '../../base/assert.ts';
 
@@ -46,8 +46,8 @@ export class OpenHolds {
   }
 
   /**
-   * Ends the hold under `id`; its number. Of several the symbol's own comes first, then the latest. An
-   * id that is not open gives a number that no hold has, so that the release stands alone.
+   * Ends the hold under `id`; its number. Of several the symbol's own comes first, then the latest.
+   * An id that is not open gives a number that no hold has, so that the release stands alone.
    */
   close(id: string, symbol: number): number {
     const latest = this.#byId.get(id);

@@ -33,7 +33,7 @@ describe('patterns', () => {
     expect(overlapsIn(events)).toEqual({ overlaps: 1, holders: 2 });
   });
 
-  it('may put both ends into one expression, name groups as Python does, and leave out the id', () => {
+  it('may hold both ends, name groups as Python does, and leave out the id', () => {
     const both = String.raw`(?:(?P<acquire>\+)|(?P<release>-))(?P<symbol>\w+)`;
     const { events } = readLog('+a\n+b\n-a\n-b\n', 3, [both]);
     expect(events.map((e) => [e.kind, e.a])).toEqual([

@@ -1,11 +1,11 @@
 /**
  * Patterns of the user's own: regular expressions whose named groups say what a line means.
  *
- * A pattern says what happened by the group that takes part in the match (`acquire`, `release`, `fill`,
- * `books`, `total`, `error`) and who and when by `symbol`, `id` and `time`. Python's `(?P<name>` works
- * as well as `(?<name>`. A line that no pattern matches is read in the reference's form. Known limit:
- * JavaScript cannot interrupt a regular expression, so longer lines than PATTERN_LINE_MAX are not
- * tried, and a pattern with a repeated repetition may still be slow.
+ * A pattern says what happened by the group that takes part in the match (`acquire`, `release`,
+ * `fill`, `books`, `total`, `error`) and who and when by `symbol`, `id` and `time`. Python's
+ * `(?P<name>` works as well as `(?<name>`. A line that no pattern matches is read in the
+ * reference's form. Known limit: JavaScript cannot interrupt a regular expression, so longer lines
+ * than PATTERN_LINE_MAX are not tried, and a pattern with a repeated repetition may still be slow.
  */
 import { fail, ok, type Result } from '../../base/result.ts';
 

@@ -128,7 +128,8 @@ describe('any text', () => {
       fc.property(fc.array(stamped), (lines) => {
         const log = lines.map(({ ms, open, stamp }, at) => {
           const time = new Date(1_768_749_041_000 + ms).toISOString();
-          return `${stamp ? time : ''} [ZMQ_LOCK_${open ? 'ACQUIRE' : 'RELEASE'}] [A] lock_id=${at}\n`;
+          const marker = open ? '[ZMQ_LOCK_ACQUIRE]' : '[ZMQ_LOCK_RELEASE]';
+          return `${stamp ? time : ''} ${marker} [A] lock_id=${at}\n`;
         });
         const { events } = readLog(log.join(''));
         expect(events.map((e) => e.seq)).toEqual(lines.map((_, at) => at + 1));

@@ -1,9 +1,11 @@
 /**
- * Reads a log of any engine as a stream: bytes in, events out, in memory that does not grow with it.
+ * Reads a log of any engine as a stream: bytes in, events out, in memory that does not grow with
+ * it.
  *
- * The events are the trace's own, so whatever judges a run judges a log. `seq` is the line's number,
- * `timeUs` counts from the first time stamp, a lock line is `enter` or `exit` of the socket, and a
- * symbol stands for its task. The same events come out however the stream is cut into chunks.
+ * The events are the trace's own, so whatever judges a run judges a log. `seq` is the line's
+ * number, `timeUs` counts from the first time stamp, a lock line is `enter` or `exit` of the
+ * socket, and a symbol stands for its task. The same events come out however the stream is cut into
+ * chunks.
  */
 import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';

@@ -1,10 +1,10 @@
 /**
  * Tells a socket-state error from a line that merely speaks of one.
  *
- * ZeroMQ calls it EFSM (or EBUSY, in zeromq.js) and prints "Operation cannot be accomplished in current
- * state". A line that denies it ("No EFSM errors", "EFSM errors: 0") is no error, nor is one at a calm
- * level that announces a check for it. Known limit: the reading is by words close to the name, so prose
- * may still mislead it; the evidence names the line, for a person to look.
+ * ZeroMQ calls it EFSM (or EBUSY, in zeromq.js) and prints "Operation cannot be accomplished in
+ * current state". A line that denies it ("No EFSM errors", "EFSM errors: 0") is no error, nor is
+ * one at a calm level that announces a check for it. Known limit: the reading is by words close to
+ * the name, so prose may still mislead it; the evidence names the line, for a person to look.
  */
 import { SocketErrorCode, SocketOp } from '../event.ts';
 
@@ -69,7 +69,7 @@ const ANNOUNCED_BEFORE = new RegExp(
 );
 const ANNOUNCED_BEHIND = new RegExp(
   String.raw`^[\])'"]*\s*(?:state\s+)?(?:errors?\s+)?` +
-    String.raw`(?:check(?:s|er)?|guard|monitor|handl(?:er|ing)|detect(?:ion|or)|protection|tests?)\b`,
+    String.raw`(?:check(?:s|er)?|guard|monitor|handl(?:er|ing)|detect(?:ion|or)|tests?)\b`,
   'i',
 );
 const CALM_LEVEL = /(?<![A-Za-z])(?:DEBUG|INFO|TRACE|NOTICE)(?![A-Za-z])/;

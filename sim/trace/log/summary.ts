@@ -106,7 +106,7 @@ export function unrecognised(head: readonly number[], bytes: number, binary: boo
   return {
     code: 'no-lock-lines',
     message:
-      `expected at least one lock line, got none${binary ? ' (the file holds binary data)' : ''}; ` +
+      `expected at least one lock line, got none${binary ? ' but binary data' : ''}; ` +
       `an accepted line looks like: ${SAMPLE_LINE}; for another form give --pattern`,
   };
 }

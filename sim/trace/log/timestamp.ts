@@ -2,8 +2,8 @@
  * Reads the time stamp of a log line from its bytes: a date with a time, a time alone, or an epoch.
  *
  * Forms: `2026-01-18 15:10:41,123` (blank or T, comma or point, 0 to 9 digits, Z or +08:00),
- * `15:10:41.123`, and seconds, milliseconds, microseconds or nanoseconds since 1970 at the start of a
- * line. Known limit: a stamp is looked for in the first SEARCH_BYTES of a line only.
+ * `15:10:41.123`, and seconds, milliseconds, microseconds or nanoseconds since 1970 at the start of
+ * a line. Known limit: a stamp is looked for in the first SEARCH_BYTES of a line only.
  */
 import { US_PER_MS, US_PER_S } from '../../base/time.ts';
 import { dayNumber } from './calendar.ts';
@@ -28,7 +28,9 @@ const LETTER_Z = 90;
 
 export class StampParser {
   #form: StampForm | undefined;
-  /** How far from a line's start the last stamp stood: the next one most likely stands there too. */
+  /**
+   * How far from a line's start the last stamp stood: the next one most likely stands there too.
+   */
   #offset = 0;
   #dateKey = -1;
   #dateUs = 0;
@@ -40,13 +42,16 @@ export class StampParser {
     return this.#form;
   }
 
-  /** Lets the next stamp choose the form anew: the one so far came from lines that do not matter. */
+  /**
+   * Lets the next stamp choose the form anew: the one so far came from lines that do not matter.
+   */
   forget(): void {
     this.#form = undefined;
   }
 
   /**
-   * The line's time in microseconds, since 1970 or, for `clock`, since midnight; -1 without a stamp.
+   * The line's time in microseconds, since 1970 or, for `clock`, since midnight; -1 without a
+   * stamp.
    */
   parse(bytes: Uint8Array, start: number, end: number): number {
     const form = this.#form;

@@ -2,9 +2,9 @@
  * Writes a trace as the reference's log, so that its own tools work on a simulated run.
  *
  * Enter and exit of the guarded socket become ZMQ_LOCK_ACQUIRE and ZMQ_LOCK_RELEASE, one lock_id a
- * hold; the rest are lines as the engine prints them, and final totals. Text leaves in pieces of about
- * PIECE_LENGTH, so a million events need the memory of a few. Known limit: times print as milliseconds,
- * truncated as Python's logging does.
+ * hold; the rest are lines as the engine prints them, and final totals. Text leaves in pieces of
+ * about PIECE_LENGTH, so a million events need the memory of a few. Known limit: times print as
+ * milliseconds, truncated as Python's logging does.
  */
 import { addCents, Decimal, exactDecimal, formatCents, postCents } from '../../base/money.ts';
 import { US_PER_MS } from '../../base/time.ts';

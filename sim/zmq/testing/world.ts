@@ -7,7 +7,7 @@
 import { Kernel, type Timing } from '../../kernel/kernel.ts';
 import { fifoOracle, type Oracle } from '../../kernel/oracle.ts';
 import { park, sleep, type TaskBody, type TaskRef } from '../../kernel/task.ts';
-import { EventKind, keepEvent, NONE, type TraceEvent } from '../../trace/event.ts';
+import { type EventKind, keepEvent, NONE, type TraceEvent } from '../../trace/event.ts';
 import { Recorder } from '../../trace/recorder.ts';
 import { eventsOf } from '../../trace/segment.ts';
 import type { Message, Operation, SocketOptions } from '../contract.ts';

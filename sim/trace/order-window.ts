@@ -4,7 +4,7 @@
  * Orders are numbered upwards, so a ring finds one without a search. Known limit: an order is forgotten
  * once another is numbered 16,384 higher, and what becomes of it then is not attributed.
  */
-import type { EventView } from '../trace/event.ts';
+import type { EventView } from './event.ts';
 
 const START = 32;
 const MAX = 16_384;

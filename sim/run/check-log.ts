@@ -1,0 +1,108 @@
+/**
+ * Judges a log that some engine wrote, as a stream of bytes, by the same checks as a run.
+ *
+ * Memory does not grow with the log. What a log is able to show is known once it was read, so which
+ * checks it requires is decided at its end.
+ */
+import * as v from 'valibot';
+import { CHECKS } from '../check/checks/index.ts';
+import type { CheckResult, Facts, Verdict } from '../check/contract.ts';
+import { Judge } from '../check/judge.ts';
+import { logSource } from '../check/sources.ts';
+import { type LockStats, LockStatsFold } from '../metrics/lock-stats.ts';
+import { type Reconciliation, ReconciliationFold } from '../metrics/reconciliation.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { EventKind, type EventView } from '../trace/event.ts';
+import type { LogPattern } from '../trace/log/pattern.ts';
+import { LogReader } from '../trace/log/reader.ts';
+import type { LogSummary } from '../trace/log/summary.ts';
+import { factsOf } from './facts.ts';
+
+export interface LogCheckOptions {
+  /** Forms of lines that are tried before the reference's own. */
+  readonly patterns?: readonly LogPattern[];
+  /** Called with every event before it is judged; the view is reused for the next. */
+  readonly onEvent?: (event: EventView) => void;
+}
+
+/** What a log came to. */
+export interface LogResult {
+  readonly verdict: Verdict;
+  readonly checks: readonly CheckResult[];
+  readonly lock: LockStats;
+  /** Undefined where the log prints no totals. */
+  readonly pnl: Reconciliation | undefined;
+  /** Complete lines, and bytes in all. */
+  readonly lines: number;
+  readonly bytes: number;
+  readonly events: number;
+  /** From the first time stamp to the last event, in microseconds; 0 where no line has one. */
+  readonly elapsedUs: number;
+  readonly symbolNames: readonly string[];
+  /** Oddities that did not stop the reading, a sentence each. */
+  readonly notes: readonly string[];
+  /** Why the log cannot be judged at all: not a log, too many symbols. */
+  readonly problem: LogSummary['problem'];
+}
+
+export class LogCheck {
+  readonly #reader: LogReader;
+  readonly #judge: Judge;
+  readonly #lockStats = new LockStatsFold();
+  readonly #reconciliation: ReconciliationFold;
+
+  constructor(options: LogCheckOptions = {}) {
+    const { onEvent } = options;
+    const take = (event: EventView): void => {
+      onEvent?.(event);
+      this.#judge.step(event);
+    };
+    this.#reader = new LogReader(take, options.patterns);
+    const { symbolNames } = this.#reader;
+    const facts = logFacts(symbolNames);
+    this.#reconciliation = new ReconciliationFold(facts);
+    const observers = [this.#lockStats, this.#reconciliation];
+    this.#judge = new Judge(logSource(NOTHING), facts, CHECKS, observers);
+  }
+
+  /** Events read so far. */
+  get events(): number {
+    return this.#reader.events;
+  }
+
+  /** Takes the next bytes; the chunk may be reused. False once reading on is useless. */
+  push(chunk: Uint8Array): boolean {
+    this.#reader.push(chunk);
+    return this.#reader.problem === undefined;
+  }
+
+  /** The outcome of what was read: call once, at the end of the log or wherever it was cancelled. */
+  finish(): LogResult {
+    const summary = this.#reader.finish();
+    const { enters, exits, timedLockLines, carries, symbolNames, endUs } = summary;
+    const timed = timedLockLines === enters + exits && enters > 0;
+    const end = { timeUs: endUs, complete: summary.openHolds === 0 };
+    const { verdict, checks } = this.#judge.finish(end, logSource({ carries, timed }));
+    return {
+      verdict,
+      checks,
+      lock: this.#lockStats.finish(end),
+      pnl: carries.has(EventKind.total) ? this.#reconciliation.finish() : undefined,
+      lines: summary.lines,
+      bytes: summary.bytes,
+      events: this.events,
+      elapsedUs: endUs,
+      symbolNames,
+      notes: summary.notes.map((note) => note.text),
+      problem: summary.problem,
+    };
+  }
+}
+
+const NOTHING = { carries: new Set<EventKind>(), timed: false };
+
+/** A log promises nothing but a lock; thresholds are the reference's where a check wants one. */
+function logFacts(symbolNames: readonly string[]): Facts {
+  const reference = v.parse(scenarioSchema, { symbols: [{ name: 'reference' }] });
+  return { ...factsOf(reference, []), symbolNames, printed: true, place: 'line' };
+}
