@@ -144,7 +144,7 @@ interface UrlFlags {
 }
 
 function seedOption(): Option {
-  return new Option('--seed <number>', 'use this seed instead of the scenario\'s').argParser(seedOf);
+  return new Option('--seed <number>', "use this seed instead of the scenario's").argParser(seedOf);
 }
 
 function seedOf(text: string): number {

@@ -51,9 +51,7 @@ export async function checkLogCommand(
   if (judged.kind === 'error') return judged;
   const report = reportOf(path, options.patterns, judged.value, expectation.value);
   shell.print(
-    options.json
-      ? [JSON.stringify(logDocument(report), null, 2)]
-      : logLines(shell.style, report),
+    options.json ? [JSON.stringify(logDocument(report), null, 2)] : logLines(shell.style, report),
   );
   return { kind: 'ok', value: exitOfReport(report) };
 }
@@ -94,7 +92,8 @@ async function judge(
     return refuse(result.problem.code, `${name}: ${result.problem.message}`);
   }
   const progress = size === undefined ? undefined : read.value / Math.max(1, size);
-  const scene = options.json || cancelled ? undefined : await draw(source, patterns, result, passing, shell);
+  const scene =
+    options.json || cancelled ? undefined : await draw(source, patterns, result, passing, shell);
   return { kind: 'ok', value: { name, result, cancelled, progress, scene, tookMs } };
 }
 

@@ -12,7 +12,12 @@ import { commandLine } from '../render/command-line.ts';
 import { duration, share } from '../render/figures.ts';
 import { runLines } from '../render/run.ts';
 import { execute, type Execution } from '../report/execute.ts';
-import { type Expectation, exitOfReport, expectedOf, parseExpectation } from '../report/expectation.ts';
+import {
+  type Expectation,
+  exitOfReport,
+  expectedOf,
+  parseExpectation,
+} from '../report/expectation.ts';
 import { playgroundUrl } from '../report/playground.ts';
 import type { RunReport, Scene } from '../report/report.ts';
 import { sceneOf } from '../report/scene.ts';
@@ -41,8 +46,9 @@ export async function runCommand(
   const named = seeded(found.value, options.seed);
   const files = options.out === undefined ? undefined : openRunFiles(options.out, named.scenario);
   if (files?.kind === 'error') return files;
-  const execution = await execute(named.scenario, files?.value.readers ?? [], shell);
-  const scene = options.json || execution.cancelled ? undefined : await sceneOf(execution.result, shell);
+  const execution = await execute(named.scenario, files?.value ?? {}, shell);
+  const scene =
+    options.json || execution.cancelled ? undefined : await sceneOf(execution.result, shell);
   const report = reportOf(named, execution, {
     scene,
     expectation: expectation.value,

@@ -28,7 +28,9 @@ export async function urlCommand(
   const base = playgroundUrl(shell.env);
   if (base.kind === 'error') return base;
   const url = formatLink(base.value, { scenario });
-  shell.print([options.json ? JSON.stringify({ url, length: url.length, scenario }, null, 2) : url]);
+  shell.print([
+    options.json ? JSON.stringify({ url, length: url.length, scenario }, null, 2) : url,
+  ]);
   return { kind: 'ok', value: Exit.passed };
 }
 

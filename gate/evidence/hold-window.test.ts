@@ -38,11 +38,7 @@ describe('a window of holds', () => {
   });
 
   it('leaves out what happens at another resource, its waiters too', () => {
-    const beside: Step[] = [
-      [0, 'enter', 2, 8, 1],
-      [0, 'request', 2, 9, 1],
-      ...BARGE.slice(0, 9),
-    ];
+    const beside: Step[] = [[0, 'enter', 2, 8, 1], [0, 'request', 2, 9, 1], ...BARGE.slice(0, 9)];
     const picture = watch(beside, undefined);
     expect(picture?.at.seq).toBe(7);
     expect(picture?.spans.map((span) => span.object)).toEqual([0, 0, 0]);
@@ -58,7 +54,10 @@ describe('a window of holds', () => {
     const window = new HoldWindow(2);
     let read = 0;
     for (let hold = 1; !window.done; hold++) {
-      for (const event of eventsFrom([[hold, 'enter', NONE, hold], [hold, 'exit', NONE, hold]])) {
+      for (const event of eventsFrom([
+        [hold, 'enter', NONE, hold],
+        [hold, 'exit', NONE, hold],
+      ])) {
         window.step({ ...event, seq: read++ });
       }
       expect(read).toBeLessThan(1_000);

@@ -116,11 +116,12 @@ export class HoldWindow {
       at,
     );
     // A lock that guards another resource (the aggregator's) is no part of this picture.
-    const elsewhere = new Set(all.filter((span) => span.kind === 'hold').map((span) => span.object));
+    const elsewhere = new Set(
+      all.filter((span) => span.kind === 'hold').map((span) => span.object),
+    );
     elsewhere.delete(object ?? NONE);
     const waits = all.filter(
-      (span) =>
-        span.kind === 'wait' && !elsewhere.has(span.object) && seqOf(span.to) >= from.seq,
+      (span) => span.kind === 'wait' && !elsewhere.has(span.object) && seqOf(span.to) >= from.seq,
     );
     const spans = [...near, ...waits].sort((x, y) => x.from.seq - y.from.seq);
     return { at, spans, from, to: this.#last };

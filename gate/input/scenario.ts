@@ -63,7 +63,10 @@ async function fromFile(path: string): Promise<Outcome<NamedScenario>> {
 }
 
 function unknownSource(source: string): Outcome<never> {
-  const near = similar(source, GALLERY.map((entry) => entry.name));
+  const near = similar(
+    source,
+    GALLERY.map((entry) => entry.name),
+  );
   const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
   return refuse(
     'unknown-scenario',

@@ -21,7 +21,7 @@ export interface RunFiles {
   readonly names: readonly string[];
   /** Readers for the run whose files these are. */
   readonly readers: readonly SegmentReader[];
-  /** Names of the run's tasks by id, as soon as they are known. */
+  /** Takes the names of the run's tasks by id, before the first event. */
   nameTasks(names: readonly string[]): void;
   /** Ends the files; `json` is the result's document. */
   finish(result: RunResult, json: string): Outcome<undefined>;
@@ -103,7 +103,7 @@ class OutputFile {
     if (this.#failure !== undefined) return;
     const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
     } catch (error) {
       this.#failure = { error };
     }

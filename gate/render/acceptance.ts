@@ -13,7 +13,11 @@ const COLUMNS: readonly Column[] = [
 
 /** The table's lines. */
 export function acceptanceLines(style: Style, rows: readonly AcceptanceRow[]): string[] {
-  return table(style, COLUMNS, rows.map((row) => rowOf(style, row)));
+  return table(
+    style,
+    COLUMNS,
+    rows.map((row) => rowOf(style, row)),
+  );
 }
 
 function rowOf(style: Style, row: AcceptanceRow): Row {

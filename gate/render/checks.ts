@@ -9,6 +9,8 @@ import { glyph, type GlyphName, paint, type Role, type Style } from './style.ts'
 import { hang, plain } from './text.ts';
 
 const EVIDENCE_LINES = 3;
+/** Keeps a check and its figure on one line. */
+const NO_BREAK = '\u00a0';
 
 /** All checks of a run or a log, grouped by how they ended. */
 export function checkLines(style: Style, checks: readonly CheckResult[]): string[] {
@@ -74,7 +76,8 @@ function listed(
 ): string[] {
   if (checks.length === 0) return [];
   const lead = `  ${glyph(style, mark)} ${title}: `;
-  const lines = hang(lead, checks.map(word).join(', '), style.columns);
+  const words = checks.map((check) => word(check).replace(' ', NO_BREAK)).join(', ');
+  const lines = hang(lead, words, style.columns).map((line) => line.replaceAll(NO_BREAK, ' '));
   const [first = '', ...rest] = lines;
   return [paint(style, role, lead.trimEnd()) + first.slice(lead.trimEnd().length), ...rest];
 }

@@ -34,13 +34,13 @@ function percentileRows(lock: LockStats): Row[] {
 }
 
 function percentiles(name: string, figures: Percentiles): Row[] {
-  if (figures.samples === 0) return [[name, '0', ...Array<string>(4).fill('not recorded')]];
+  if (figures.samples === 0) return [];
   const { samples, p50, p95, p99, max } = figures;
   return [[name, count(samples), ...[p50, p95, p99, max].map(msColumn)]];
 }
 
 function queue(lock: LockStats): string[] {
-  if (lock.waitUs.samples === 0) return [];
+  if (lock.waitUs.samples === 0) return ['Waiting is not recorded.'];
   const deepest = `Queue depth at most ${count(lock.queueDepthMax)}.`;
   const overtaken =
     lock.bypassTotal === 0

@@ -57,9 +57,5 @@ function footer(style: Style, report: LogReport): [string, string][] {
   const seconds = report.tookMs / 1_000;
   const pace = seconds > 0 ? `, ${rate(result.events / seconds)} events/s` : '';
   const took = `${duration(report.tookMs * 1_000)} for ${count(result.events)} events${pace}`;
-  return [
-    ['Again', report.again],
-    ['Took', took],
-    ...expectedEntry(style, report.expected),
-  ];
+  return [['Again', report.again], ['Took', took], ...expectedEntry(style, report.expected)];
 }

@@ -88,6 +88,11 @@ function gapLines(style: Style, pnl: Reconciliation, place: PlaceKind): string[]
     }
     const more = pnl.missingCount - Math.min(pnl.missing.length, MISSING_LINES);
     if (more > 0) lines.push(`  and ${count(more)} more`);
+    lines.push(
+      pnl.explained
+        ? 'Together they make up the difference.'
+        : 'They do not make up the whole difference.',
+    );
   }
   return lines.flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';

@@ -74,7 +74,9 @@ describe('the page of a run', () => {
     const text = runLines(PLAIN, broken).join('\n');
     expect(text).toContain('First violation  lock.exclusion');
     expect(text).toMatch(/BTCUSD\.s {2}#+-+/);
-    expect(text).toContain('Pair counter: 150 = 150, PASS   |   Interlock: violated, 3 holders at once');
+    expect(text).toContain(
+      'Pair counter: 150 = 150, PASS   |   Interlock: violated, 3 holders at once',
+    );
   });
 
   it.each([PLAIN, RICH, NARROW])('fits %j but for what people copy', (style) => {

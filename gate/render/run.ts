@@ -27,7 +27,12 @@ export function runLines(style: Style, report: RunReport): string[] {
     ...section(style, 'Checks', checkTally(result.checks), checkLines(style, result.checks)),
     ...sceneLines(style, report.scene, { ...timeline, taskNames: result.taskNames }),
     ...section(style, 'Lock', '', lockLines(style, result.lock, result.elapsedUs)),
-    ...section(style, 'Money', 'difference = ledger - aggregator', moneyLines(style, result.pnl, 'event')),
+    ...section(
+      style,
+      'Money',
+      'difference = ledger - aggregator',
+      moneyLines(style, result.pnl, 'event'),
+    ),
     '',
     ...named(style, footer(style, report)),
   ];
@@ -75,4 +80,3 @@ function kept(style: Style, { promised }: RunReport): string {
 function written(files: { directory: string; names: readonly string[] }): [string, string] {
   return ['Wrote', `${files.names.join(', ')} in ${plain(files.directory)}`];
 }
-

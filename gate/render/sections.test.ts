@@ -64,7 +64,8 @@ describe('lock statistics', () => {
   it('invent no figure that was not recorded', () => {
     const none = { samples: 0, p50: 0, p95: 0, p99: 0, max: 0 };
     const lines = lockLines(PLAIN, lockStats({ waitUs: none }), 1_010_000).join('\n');
-    expect(lines).toMatch(/wait +0 +not recorded/);
+    expect(lines).toContain('Waiting is not recorded.');
+    expect(lines).not.toMatch(/^ +wait/m);
     expect(lines).not.toContain('Queue depth');
     const untimed = lockLines(PLAIN, lockStats(), undefined).join('\n');
     expect(untimed).toContain('Times are not recorded.');
@@ -84,7 +85,13 @@ describe('the reconciliation', () => {
       '    order 141 of ETHUSD.s, 88.06, event 812 at 1,402 ms',
       '    order 142 of ETHUSD.s, -12.00, event 830 at 1,420 ms',
       '    and 3 more',
+      '  They do not make up the whole difference.',
     ]);
+  });
+
+  it('says when what is missing makes up the difference', () => {
+    const lines = moneyLines(PLAIN, { ...gap(), explained: true }, 'line');
+    expect(lines.at(-1)).toBe('  Together they make up the difference.');
   });
 
   it('says no more than the table where the books agree', () => {
@@ -94,7 +101,11 @@ describe('the reconciliation', () => {
   it('counts the symbols that it leaves out, and leaves out none that differs', () => {
     const [same, short] = gap().symbols;
     if (same === undefined || short === undefined) throw new Error('expected two samples');
-    const many = Array.from({ length: 40 }, (_, symbol) => ({ ...same, symbol, name: `S${symbol}` }));
+    const many = Array.from({ length: 40 }, (_, symbol) => ({
+      ...same,
+      symbol,
+      name: `S${symbol}`,
+    }));
     const lines = moneyLines(PLAIN, { ...gap(), symbols: [...many, short] }, 'line');
     expect(lines.filter((line) => /^ {2}S\d/.test(line))).toEqual([]);
     expect(lines[1]).toContain('ETHUSD.s');

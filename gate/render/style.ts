@@ -46,6 +46,8 @@ const GLYPHS = {
   rule: ['─', '-'],
   idle: ['─', '-'],
   hold: ['█', '#'],
+  /** Where a hold begins right behind another one. */
+  holdNext: ['▐', '['],
   wait: ['░', '.'],
   place: ['◆', '^'],
   atLeast: ['≥', '>='],

@@ -39,11 +39,7 @@ describe('a table', () => {
   it('becomes a list a row where cutting is not enough, with every figure whole', () => {
     const figure = '1044.1199999999998908606357872486114501953125';
     const lines = table({ ...PLAIN, columns: 60 }, COLUMNS, [['BTCUSD.s', 'drift', figure]]);
-    expect(lines).toEqual([
-      '  BTCUSD.s',
-      '    what it is  drift',
-      `    amount      ${figure}`,
-    ]);
+    expect(lines).toEqual(['  BTCUSD.s', '    what it is  drift', `    amount      ${figure}`]);
   });
 
   it('takes no room for colour', () => {

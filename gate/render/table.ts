@@ -35,7 +35,9 @@ export function table(style: Style, columns: readonly Column[], rows: readonly R
   if (widths === undefined) return stacked(style, columns, cells);
   const headed = columns.some((column) => column.head !== '');
   const heads = columns.map((column): Cell => ({ text: column.head, role: 'faint' }));
-  return [...(headed ? [heads] : []), ...cells].flatMap((row) => layRow(style, columns, widths, row));
+  return [...(headed ? [heads] : []), ...cells].flatMap((row) =>
+    layRow(style, columns, widths, row),
+  );
 }
 
 function cellOf(cell: string | Cell): Cell {

@@ -48,6 +48,9 @@ describe('wrapping', () => {
   });
 
   it('hangs further lines under the first', () => {
-    expect(hang('  > ', 'one two three four five', 20)).toEqual(['  > one two three', '    four five']);
+    expect(hang('  > ', 'one two three four five', 20)).toEqual([
+      '  > one two three',
+      '    four five',
+    ]);
   });
 });

@@ -65,7 +65,10 @@ describe('a timeline', () => {
     const lines = timelineLines(PLAIN, view([...crowd, [20, 'enter', NONE, 99]]));
     expect(lines.filter((line) => line.includes('#')).length).toBe(11);
     expect(lines.join('\n')).toMatch(/and \d+ more/);
-    const steps: Step[] = [[0, 'enter', NONE, 1], [5, 'enter', 0, 2]];
+    const steps: Step[] = [
+      [0, 'enter', NONE, 1],
+      [5, 'enter', 0, 2],
+    ];
     expect(timelineLines(PLAIN, view(steps)).join('\n')).toContain('task 7');
   });
 

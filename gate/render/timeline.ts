@@ -124,22 +124,21 @@ function holdersOf(picture: Picture, scale: Scale): number[] {
 }
 
 function laneCells(style: Style, lane: Lane, scale: Scale, holders: readonly number[]): string {
-  const kinds = new Array<'idle' | 'wait' | 'hold'>(scale.cells).fill('idle');
+  const glyphs = new Array<'idle' | 'wait' | 'hold' | 'holdNext'>(scale.cells).fill('idle');
   for (const kind of ['wait', 'hold'] as const) {
     for (const span of lane.spans) {
       if (span.kind !== kind) continue;
       const end = span.to ?? { seq: Infinity, timeUs: Infinity };
       const [first, last] = cellsOf(scale, span.from, end);
-      kinds.fill(kind, first, last + 1);
+      const follows = kind === 'hold' && (glyphs[first - 1] ?? 'idle').startsWith('hold');
+      glyphs.fill(kind, first, last + 1);
+      if (follows) glyphs[first] = 'holdNext';
     }
   }
-  const cells = kinds.map((kind, at): readonly [string, Role] => {
-    if (kind === 'hold') {
-      return [glyph(style, 'hold'), (holders[at] ?? 0) > 1 ? 'violated' : 'holding'];
-    }
-    return kind === 'wait'
-      ? [glyph(style, 'wait'), 'waiting']
-      : [glyph(style, 'idle'), 'faint'];
+  const cells = glyphs.map((name, at): readonly [string, Role] => {
+    if (name === 'idle') return [glyph(style, name), 'faint'];
+    if (name === 'wait') return [glyph(style, name), 'waiting'];
+    return [glyph(style, name), (holders[at] ?? 0) > 1 ? 'violated' : 'holding'];
   });
   return paintCells(style, cells);
 }

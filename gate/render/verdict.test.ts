@@ -93,8 +93,8 @@ describe('the split verdict', () => {
   });
 
   it('takes two lines where one is too narrow', () => {
-    expect(splitLines(NARROW, lockStats({ releases: 149 }), check('lock.exclusion', 'passed'))).toEqual(
-      ['Pair counter: 150 > 149, FAIL', 'Interlock: passed, never more than 1'],
-    );
+    expect(
+      splitLines(NARROW, lockStats({ releases: 149 }), check('lock.exclusion', 'passed')),
+    ).toEqual(['Pair counter: 150 > 149, FAIL', 'Interlock: passed, never more than 1']);
   });
 });

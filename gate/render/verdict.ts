@@ -94,7 +94,12 @@ function doubt({ checks, reservations }: Judged): string {
     const text = first.evidence[0]?.text ?? 'it could not be judged.';
     reasons.push(`${first.id}: ${text}`);
     if (open.length > 1) {
-      reasons.push(`Not judged either: ${open.slice(1).map((check) => check.id).join(', ')}.`);
+      reasons.push(
+        `Not judged either: ${open
+          .slice(1)
+          .map((check) => check.id)
+          .join(', ')}.`,
+      );
     }
   }
   return reasons.length === 0 ? 'Nothing was judged.' : reasons.join(' ');

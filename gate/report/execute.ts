@@ -15,10 +15,17 @@ export interface Execution {
   readonly tookMs: number;
 }
 
+/** Who follows a run as it goes by. */
+export interface Audience {
+  readonly readers?: readonly SegmentReader[];
+  /** Gets the names of the run's tasks by id, before the first event. */
+  nameTasks?(names: readonly string[]): void;
+}
+
 /** Runs to the end, or to an interrupt: what was judged by then is the result. */
 export async function execute(
   scenario: Scenario,
-  readers: readonly SegmentReader[],
+  audience: Audience,
   shell: Shell,
 ): Promise<Execution> {
   const startMs = shell.now();
@@ -26,7 +33,9 @@ export async function execute(
   const counter: SegmentReader = (segment) => {
     events += segment.size;
   };
-  const run = new Run(scenario, { keepTrace: false, readers: [...readers, counter] });
+  const readers = [...(audience.readers ?? []), counter];
+  const run = new Run(scenario, { keepTrace: false, readers });
+  audience.nameTasks?.(run.taskNames);
   let cancelled = false;
   while (run.advance(STEPS_PER_TURN)) {
     shell.progress(() => {

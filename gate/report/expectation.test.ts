@@ -47,7 +47,9 @@ describe('agreement', () => {
 
   it('with a violation needs every named check, whatever else is violated', () => {
     expect(agreement(parsed('violated:lock.exclusion'), 'violated', both)).toBe('met');
-    expect(agreement(parsed('violated:lock.exclusion,lock.capacity'), 'violated', both)).toBe('met');
+    expect(agreement(parsed('violated:lock.exclusion,lock.capacity'), 'violated', both)).toBe(
+      'met',
+    );
     const one = [check('lock.exclusion', 'violated'), check('pnl.total', 'passed')];
     expect(agreement(parsed('violated:lock.exclusion,pnl.total'), 'violated', one)).toBe('missed');
   });

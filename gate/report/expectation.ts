@@ -9,8 +9,7 @@ import { assertUnreachable } from '../../sim/index.ts';
 import { Exit, exitOf, type Outcome, refuse } from '../shell/exit.ts';
 
 export type Expectation =
-  | { readonly kind: 'passed' }
-  | { readonly kind: 'violated'; readonly checks: readonly CheckId[] };
+  { readonly kind: 'passed' } | { readonly kind: 'violated'; readonly checks: readonly CheckId[] };
 
 export type Agreement = 'met' | 'missed' | 'open';
 

@@ -41,7 +41,9 @@ function wantsColour(terminal: boolean, env: Environment): boolean {
 }
 
 function speaksUtf8(env: Environment, platform: string): boolean {
-  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => (value ?? '') !== '');
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(
+    (value) => (value ?? '') !== '',
+  );
   if (locale === undefined) return platform === 'darwin' || platform === 'win32';
   return /utf-?8/i.test(locale);
 }

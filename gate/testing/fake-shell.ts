@@ -22,7 +22,10 @@ export interface Outcome {
 }
 
 /** Runs one command line and gives its status and what it printed. */
-export async function runLab(words: readonly string[], options: ShellOptions = {}): Promise<Outcome> {
+export async function runLab(
+  words: readonly string[],
+  options: ShellOptions = {},
+): Promise<Outcome> {
   const out: string[] = [];
   const notes: string[] = [];
   const shell = fakeShell(options, out, notes);

@@ -95,6 +95,7 @@ export function gap(): Reconciliation {
       { order: 142, symbol: 1, amount: '-12.00', at: { seq: 830, timeUs: 1_420_000 } },
     ],
     missingCount: 5,
+    explained: false,
   };
 }
 
@@ -109,6 +110,7 @@ export function agreed(): Reconciliation {
     partedAt: undefined,
     missing: [],
     missingCount: 0,
+    explained: true,
   };
 }
 

@@ -1,5 +1,12 @@
 /** Small traces written by hand, as events and as segments. */
-import { EventKind, type EventView, newView, NONE, Recorder, type Segment } from '../../sim/index.ts';
+import {
+  EventKind,
+  type EventView,
+  newView,
+  NONE,
+  Recorder,
+  type Segment,
+} from '../../sim/index.ts';
 
 /** An event in short: when, what, whose, which hold; `object` 0 is the socket. */
 export type Step = readonly [

@@ -50,7 +50,7 @@ describe('the acceptance table', () => {
     expect(rowOf(reference, 'A1').measured).toMatch(/^3 symbols, max \d+(\.\d+)? ms$/);
     expect(rowOf(reference, 'A2').measured).toBe('150 + 150, 0 violations');
     expect(rowOf(reference, 'A3')).toMatchObject({
-      target: 'equal (reference: < 0.001)',
+      target: 'equal (ref. < 0.001)',
       measured: 'difference 0.00',
     });
     expect(rowOf(reference, 'A4').measured).toMatch(/^\d+\.\d\/s \(\d+ in \d+\.\d\d s\)$/);

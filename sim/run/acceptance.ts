@@ -86,7 +86,7 @@ function pnl(result: RunResult): AcceptanceRow {
   const { difference } = result.pnl;
   const demand = toleranceCents === 0 ? 'equal' : `within ${formatCents(toleranceCents)}`;
   const measured = `difference ${difference}`;
-  const target = `${demand} (reference: < 0.001)`;
+  const target = `${demand} (ref. < 0.001)`;
   return row(result, 'A3', 'PnL total', target, ['pnl.total'], measured);
 }
 

@@ -60,6 +60,11 @@ export class Run {
     return this.#recorder.nowUs;
   }
 
+  /** Task names by id; all of them from the start. */
+  get taskNames(): readonly string[] {
+    return this.#world.taskNames;
+  }
+
   /** Runs up to `stepsMax` atomic steps; true while there is more to do. */
   advance(stepsMax: number): boolean {
     if (this.#result !== undefined || this.#cancelled) return false;

@@ -211,6 +211,8 @@ export const scenarioSchema = v.pipe(
       arithmetic: or(v.picklist(['decimal', 'float']), 'decimal'),
       /** `split` suspends between reading the old total and writing the new one. */
       update: or(v.picklist(['atomic', 'split']), 'atomic'),
+      /** How long a split update is suspended; 0 lets those go first that are ready. */
+      suspendUs: or(durationUs, 0),
       lock: or(v.picklist(['none', 'fifo']), 'none'),
       /** Whose figure an update writes: its own symbol's, or, wrongly, another's too. */
       isolation: or(v.picklist(['symbol', 'shared-slot']), 'symbol'),

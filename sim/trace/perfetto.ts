@@ -4,7 +4,7 @@
  * A symbol has a track for its use of the socket and one for its waiting, so that slices always
  * nest; where two of the same symbol overlap, the second goes to a further track of the same name,
  * which Perfetto draws as one. Slices that never end stay open. Known limit: only the guarded
- * socket and its lock are drawn; money is in cents.
+ * socket and its lock are drawn. Money is in cents, and what a float aggregator holds is drawn as it is.
  */
 import type { EventRef } from './event.ts';
 import {
@@ -122,7 +122,7 @@ export class PerfettoExport {
         this.#lanes(this.#holds, event, '').instant(event.timeUs, 'fill', ['cents', event.value]);
         return;
       case EventKind.metrics:
-        this.#figures[event.symbol] = event.value;
+        this.#figures[event.symbol] = event.object === 1 ? event.value * 100 : event.value;
         this.#packets.count(this.#aggregatorTrack, event.timeUs, sum(this.#figures));
         return;
       case EventKind.breaker:

@@ -5,7 +5,7 @@ import { RandomStream } from '../base/random.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { fifoOracle, type Oracle } from '../kernel/oracle.ts';
 import { sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
-import type { Lock } from '../locks/contract.ts';
+import { type Lock, waitFor } from '../locks/contract.ts';
 import { fifo } from '../locks/fifo.ts';
 import { LockGuard } from '../locks/guard.ts';
 import { EventKind, keepEvent, ObjectId, type TraceEvent } from '../trace/event.ts';
@@ -19,6 +19,7 @@ const SOUND: AggregatorOptions = {
   finalFlush: true,
   arithmetic: 'decimal',
   update: 'atomic',
+  suspendUs: 0,
   isolation: 'symbol',
 };
 const SYMBOLS = 3;
@@ -160,7 +161,7 @@ describe('a split update', () => {
     for (const [n, profit] of profits.entries()) {
       aggregator.noteFill(self.symbol, n + 1, profit);
       const hold = lock?.request(self);
-      if (hold?.state === 'waiting' && lock !== undefined) yield* lock.wait(hold);
+      if (hold?.state === 'waiting' && lock !== undefined) yield* waitFor(lock, hold);
       yield* aggregator.writeSplit(self.id, self.symbol);
       if (hold !== undefined) lock?.release(hold, self);
       yield sleep(0);

@@ -21,6 +21,8 @@ export interface AggregatorOptions {
   readonly arithmetic: 'decimal' | 'float';
   /** `split` suspends between reading the old total and writing the new one. */
   readonly update: 'atomic' | 'split';
+  /** How long a split update is suspended, in microseconds; 0 lets those go first that are ready. */
+  readonly suspendUs: number;
   /** Whose figure an update writes: its own symbol's, or, wrongly, its neighbour's too. */
   readonly isolation: 'symbol' | 'shared-slot';
 }
@@ -115,7 +117,7 @@ export class Aggregator {
     const total = this.#total;
     const trades = this.#trades;
     const wins = this.#wins;
-    yield sleep(0);
+    yield sleep(this.#options.suspendUs);
     this.#write(task, symbol, total, trades, wins);
   }
 

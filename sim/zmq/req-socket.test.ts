@@ -72,6 +72,29 @@ describe('one further receive of a strict socket', () => {
   });
 });
 
+describe('a send that waits for its turn with zeromq.js', () => {
+  it.each([
+    ['had to be waited for', 0],
+    ['had arrived before', 5_000],
+  ])('goes out when the reply is received, which %s', (_, pauseUs) => {
+    const world = new World();
+    world.serve(2_000);
+    const socket = world.socket({ profile: 'zeromq.js' });
+    world.spawn('client', 0, function* (self) {
+      socket.send(self, world.request());
+      const second = socket.send(self, world.request());
+      yield sleep(pauseUs);
+      expect(outcome(second)).toBe('pending');
+      expect(outcome(yield* settle(socket.receive(self)))).toBe(1);
+      expect(outcome(yield* settle(second))).toBe('sent');
+      expect(outcome(yield* settle(socket.receive(self)))).toBe(2);
+      expect(world.kernel.nowUs).toBe(Math.max(pauseUs, 2_000) + 2_000);
+    });
+    world.run();
+    expect(world.kernel.unfinished).toBe(0);
+  });
+});
+
 describe('a peer that is not there', () => {
   const fill = (socket: ReqSocket<Message, Message>, count: number, world: World): number => {
     let sent = 0;

@@ -37,7 +37,7 @@ export const lostWakeup = repairedPair(
       symbols: THREE_SYMBOLS,
       lock: { name: 'lost-wakeup' },
       risk: REFERENCE_RISK,
-      acceptance: { reason: REASON, ...RELAXED_SPEED },
+      acceptance: { reason: REASON, ...RELAXED_SPEED, symbolsMin: 1 },
     },
   },
   ['lock.lost-wakeup'],

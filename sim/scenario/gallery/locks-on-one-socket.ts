@@ -106,7 +106,7 @@ export const doubleRelease = repairedPair(
       acceptance: { reason: EFSM_REASON, ...RELAXED_SPEED },
     },
   },
-  ['lock.exclusion', 'lock.pairing', 'socket.alternation'],
+  ['lock.pairing', 'lock.exclusion', 'socket.alternation'],
   {
     shows: 'Each hold is given back once.',
     part: 'engine',

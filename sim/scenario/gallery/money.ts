@@ -52,9 +52,8 @@ export const lostUpdate = repairedPair(
     title: 'An update that overwrites another',
     shows: 'The aggregator reads its total, suspends, and writes: what another symbol added meanwhile is gone.',
     input: {
-      symbols: THREE_SYMBOLS.map((symbol) => ({ ...symbol, intervalUs: [10_000, 10_000] as const })),
-      endpoint: { serviceUs: [0, 0] },
-      aggregator: { update: 'split', lock: 'none' },
+      symbols: THREE_SYMBOLS,
+      aggregator: { update: 'split', suspendUs: 3_000, lock: 'none' },
       risk: REFERENCE_RISK,
       acceptance: { reason: REASON },
     },
@@ -63,7 +62,7 @@ export const lostUpdate = repairedPair(
   {
     shows: 'The aggregator’s own lock around reading and writing.',
     part: 'aggregator',
-    value: { update: 'split', lock: 'fifo' },
+    value: { update: 'split', suspendUs: 3_000, lock: 'fifo' },
   },
 );
 
@@ -97,7 +96,7 @@ export const booksForgetCommission = repairedPair(
     input: {
       symbols: THREE_SYMBOLS.map((symbol) => ({ ...symbol, market: { kind: 'random-walk' as const } })),
       endpoint: { books: 'no-commission' },
-      risk: REFERENCE_RISK,
+      risk: { breaker: { losses: 1_000 } },
       acceptance: { reason: 'The gateway’s books and the ledger must be equal.', ...RELAXED_SPEED },
     },
   },

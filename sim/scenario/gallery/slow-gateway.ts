@@ -19,6 +19,7 @@ export const timeoutLeavesEfsm = repairedPair(
       acceptance: {
         reason: 'Speed is not asked: what matters is whether the socket works again after the stall.',
         ...RELAXED_SPEED,
+        intervalUsMax: 1_000_000,
         recoveryUs: 300_000,
       },
     },
@@ -37,12 +38,15 @@ export const retryDuplicatesOrder = repairedPair(
     name: 'retry-duplicates-order',
     title: 'A retry that fills one order three times',
     shows:
-      'The gateway is slower than the client’s patience; the client sends the same order again, and the ' +
-      'gateway executes each copy.',
+      'A reply in five is slower than the client’s patience; the client sends the same order again, and ' +
+      'the gateway executes each copy.',
     input: {
-      symbols: THREE_SYMBOLS.map((symbol) => ({ ...symbol, signals: 20 })),
-      socket: { receiveTimeoutUs: 20_000, attempts: 3, lostOrder: 'resend' },
-      endpoint: { serviceUs: [15_000, 30_000], dedupe: false },
+      symbols: THREE_SYMBOLS,
+      socket: { receiveTimeoutUs: 20_000, attempts: 5, lostOrder: 'resend' },
+      endpoint: {
+        dedupe: false,
+        faults: { delayPerMillion: 200_000, delayUs: [25_000, 40_000] },
+      },
       risk: CALM_GUARDIAN,
       acceptance: {
         reason: 'Speed is not asked of a gateway that is slow on purpose.',
@@ -55,7 +59,7 @@ export const retryDuplicatesOrder = repairedPair(
   {
     shows: 'A lost reply is an unknown outcome: the client asks what became of it and never sends it again.',
     part: 'socket',
-    value: { receiveTimeoutUs: 20_000, attempts: 3, lostOrder: 'query' },
+    value: { receiveTimeoutUs: 20_000, attempts: 5, lostOrder: 'query' },
   },
 );
 

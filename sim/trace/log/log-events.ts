@@ -8,7 +8,8 @@ import type { Problem } from '../../base/result.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
 import { newView } from '../segment.ts';
 import { encodeUtf8 } from '../utf8.ts';
-import type { MoneyLine } from './amounts.ts';
+import type { Amount } from './amount.ts';
+import type { MoneyLine } from './money-line.ts';
 import { LogClock } from './log-clock.ts';
 import { NAMES_MAX, NameTable } from './name-table.ts';
 import { OpenHolds } from './open-holds.ts';
@@ -36,7 +37,9 @@ export class LogEvents {
   fills = 0;
   stateErrors = 0;
   ledgerTotal = false;
-  /** Number and time of the line that is being read. */
+  /** What all trades moved, in cents: as long as it is exact, so is every sum of them. */
+  #moved = 0;
+  /** Number of the line that is being read, and whether it has a time stamp. */
   #line = 0;
   #timed = false;
   problem: Problem | undefined;
@@ -88,28 +91,21 @@ export class LogEvents {
     this.#stamp(EventKind.exit, symbol, ObjectId.socket, this.holds.close(id, symbol), 0, 0);
   }
 
-  money(line: MoneyLine): void {
-    switch (line.kind) {
+  money({ kind, symbol: name, amount }: MoneyLine): void {
+    if (amount === undefined) return this.unreadable.meet(this.#line);
+    const symbol = name === '' ? NONE : this.symbolOf(name);
+    if (symbol < 0) return;
+    switch (kind) {
       case 'fill':
-        return this.#fill(this.symbolOf(line.symbol), line.cents);
-      case 'metrics': {
-        const symbol = this.symbolOf(line.symbol);
-        const order = this.#lastFill[symbol] ?? 0;
-        if (symbol >= 0) this.#stamp(EventKind.metrics, symbol, NONE, order, symbol, line.cents);
-        return;
-      }
-      case 'books': {
-        const symbol = this.symbolOf(line.symbol);
-        if (symbol >= 0) this.#stamp(EventKind.books, symbol, NONE, 0, 0, line.cents);
-        return;
-      }
+        return this.#fill(symbol, amount.cents);
+      case 'metrics':
+        return this.#figure(EventKind.metrics, symbol, amount);
+      case 'books':
+        return this.#books(symbol, amount.cents);
       case 'ledgerTotal':
-        this.ledgerTotal = true;
-        return this.#stamp(EventKind.books, NONE, NONE, 0, 0, line.cents);
+        return this.#books(NONE, amount.cents);
       case 'aggregatorTotal':
-        return this.#stamp(EventKind.total, NONE, NONE, 0, 0, line.cents);
-      case 'unreadable':
-        return this.unreadable.meet(this.#line);
+        return this.#figure(EventKind.total, NONE, amount);
     }
   }
 
@@ -120,10 +116,26 @@ export class LogEvents {
   }
 
   #fill(symbol: number, cents: number): void {
-    if (symbol < 0) return;
+    const moved = this.#moved + Math.abs(cents);
+    if (!Number.isSafeInteger(moved)) return this.unreadable.meet(this.#line);
+    this.#moved = moved;
     this.fills += 1;
     this.#lastFill[symbol] = this.fills;
     this.#stamp(EventKind.fill, symbol, NONE, this.fills, 0, cents);
+  }
+
+  #books(symbol: number, cents: number): void {
+    if (Number.isNaN(cents)) return this.unreadable.meet(this.#line);
+    if (symbol === NONE) this.ledgerTotal = true;
+    this.#stamp(EventKind.books, symbol, NONE, 0, 0, cents);
+  }
+
+  /** A figure of the aggregator: whole cents, or a float in dollars where it was printed as one. */
+  #figure(kind: EventKind, symbol: number, { cents, dollars }: Amount): void {
+    const inDollars = dollars === undefined ? 0 : 1;
+    const value = dollars ?? cents;
+    if (kind === EventKind.total) this.#stamp(kind, symbol, NONE, 0, inDollars, value);
+    else this.#stamp(kind, symbol, inDollars, this.#lastFill[symbol] ?? 0, symbol, value);
   }
 
   #stamp(

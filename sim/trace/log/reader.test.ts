@@ -221,6 +221,21 @@ describe('the accepted form', () => {
     });
   });
 
+  it('leaves out trades that are no number, or too large to be added up exactly', () => {
+    const fill = (amount: string) => `[BTCUSD.s] Signal #1: Trade executed, PnL=$${amount}\n`;
+    const { events, summary } = readLog(
+      fill('1.50') + fill('nan') + fill('1e15') + fill('0.125') + fill('99000000000').repeat(2_000),
+    );
+    const cents = events.map((event) => event.value);
+    expect(cents.slice(0, 3)).toEqual([150, 12, 9_900_000_000_000]);
+    expect(Number.isSafeInteger(cents.reduce((sum, value) => sum + value, 0))).toBe(true);
+    expect(summary.fills).toBe(events.length);
+    expect(summary.notes.find((note) => note.code === 'unreadable-amount')).toMatchObject({
+      count: 2_004 - events.length,
+      line: 2,
+    });
+  });
+
   it('drops a last line that was cut off, and says so', () => {
     const { events, summary, notes } = readLog(`${ACQUIRE}\n${RELEASE}`);
     expect(events).toHaveLength(1);

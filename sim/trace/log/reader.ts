@@ -11,10 +11,11 @@ import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import { EventKind, NONE } from '../event.ts';
 import { encodeUtf8 } from '../utf8.ts';
-import { readCents, readMoneyLine } from './amounts.ts';
+import { readAmount } from './amount.ts';
 import { LineScanner, plainText } from './line-scanner.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { type EventReader, LogEvents } from './log-events.ts';
+import { type MoneyKind, readMoneyLine } from './money-line.ts';
 import { logNotes } from './notes.ts';
 import {
   compilePatterns,
@@ -212,16 +213,23 @@ export class LogReader {
       else events.release(number, id ?? symbol);
       return true;
     }
-    const cents = readCents(match.text.trim());
-    if (cents === undefined) return false;
-    if (match.kind === 'fill') {
-      if (symbol === undefined || symbol === '') return false;
-      events.money({ kind: 'fill', symbol, cents });
-    } else if (match.kind === 'total') events.money({ kind: 'aggregatorTotal', cents });
-    else if (symbol === undefined) events.money({ kind: 'ledgerTotal', cents });
-    else events.money({ kind: 'books', symbol, cents });
+    const kind = moneyKind(match.kind, symbol);
+    const amount = readAmount(match.text.trim());
+    if (kind === undefined || amount === undefined) return false;
+    events.money({ kind, symbol: kind === 'aggregatorTotal' ? '' : (symbol ?? ''), amount });
     return true;
   }
+}
+
+/** What kind of money line a pattern found; undefined for a trade of nobody. */
+function moneyKind(
+  kind: 'fill' | 'books' | 'total',
+  symbol: string | undefined,
+): MoneyKind | undefined {
+  const named = symbol !== undefined && symbol !== '';
+  if (kind === 'total') return 'aggregatorTotal';
+  if (kind === 'books') return named ? 'books' : 'ledgerTotal';
+  return named ? 'fill' : undefined;
 }
 
 function carriedBy(seen: ReadonlySet<EventKind>): ReadonlySet<EventKind> {

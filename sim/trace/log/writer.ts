@@ -6,7 +6,8 @@
  * about PIECE_LENGTH, so a million events need the memory of a few. Known limit: times print as
  * milliseconds, truncated as Python's logging does.
  */
-import { addCents, Decimal, exactDecimal, formatCents, postCents } from '../../base/money.ts';
+import { amountText, exactAmount } from '../../base/figure.ts';
+import { addCents, type Decimal, formatCents } from '../../base/money.ts';
 import { US_PER_MS } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
 import { newView, readEvent, type Segment } from '../segment.ts';
@@ -43,7 +44,7 @@ export class LogWriter {
   #nowUs = 0;
   #acquires = 0;
   #releases = 0;
-  #aggregator: number | undefined;
+  #aggregator: Decimal | undefined;
 
   /** `emit` gets the text piece by piece; the pieces joined are the log. */
   constructor(options: LogOptions, emit: (text: string) => void) {
@@ -94,7 +95,7 @@ export class LogWriter {
         if (tally !== undefined) this.#metrics(event, tally);
         return;
       case EventKind.total:
-        this.#aggregator = event.value;
+        this.#aggregator = exactAmount(event.value, event.b === 1);
         return;
       default: {
         const line = describeEvent(event, this.#nameOf(event));
@@ -122,11 +123,12 @@ export class LogWriter {
   }
 
   #metrics(event: EventView, tally: SymbolTally): void {
+    const figure = exactAmount(event.value, event.object === 1);
     const exposure = formatCents(tally.exposureBp);
     const rate = formatCents(tally.winRateBp);
     this.#line(
       'INFO',
-      `  [${this.#nameOf(event)}] Trades: ${tally.trades}, PnL: $${roundedCents(event.value)}, ` +
+      `  [${this.#nameOf(event)}] Trades: ${tally.trades}, PnL: $${figure.toFixed(2)}, ` +
         `Exposure: ${exposure}%, Win Rate: ${rate}%`,
     );
   }
@@ -146,10 +148,11 @@ export class LogWriter {
     const aggregator = this.#aggregator;
     this.#line('INFO', `  Simulated Total PnL: $${formatCents(ledger)}`);
     if (aggregator === undefined) return;
-    this.#line('INFO', `  Aggregator Total PnL: $${exactCents(aggregator)}`);
-    const gap = exactDecimal(ledger).minus(exactDecimal(aggregator)).abs().div(100);
+    // To the last digit, so that what a float made of it stays visible.
+    this.#line('INFO', `  Aggregator Total PnL: $${amountText(aggregator)}`);
+    const gap = exactAmount(ledger, false).minus(aggregator).abs();
     if (gap.isZero()) this.#line('INFO', '  PnL Match: Difference = $0.00');
-    else this.#line('WARNING', `  PnL Mismatch: Difference = $${gap.toFixed()}`);
+    else this.#line('WARNING', `  PnL Mismatch: Difference = $${amountText(gap)}`);
   }
 
   #nameOf(event: EventView): string {
@@ -195,18 +198,4 @@ export function* logText(
 /** A name as it may stand in brackets: without blanks, brackets and control characters. */
 function inBrackets(name: string): string {
   return name.replace(/[\s[\]\p{Cc}]/gu, '_');
-}
-
-/** A figure as people print it: to the cent. */
-function roundedCents(cents: number): string {
-  return Number.isSafeInteger(cents)
-    ? formatCents(cents)
-    : formatCents(postCents(exactDecimal(cents).div(100)));
-}
-
-/** A figure to its last digit, so that what a float made of it stays visible. */
-function exactCents(cents: number): string {
-  if (Number.isSafeInteger(cents)) return formatCents(cents);
-  const amount = exactDecimal(cents).div(new Decimal(100));
-  return amount.toFixed(Math.max(2, amount.decimalPlaces()));
 }
