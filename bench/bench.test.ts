@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { atLeast, atMost, type Claim, type Measurement } from './claim.ts';
+import { atLeast, atMost, type Claim, type Sample } from './claim.ts';
 import { Sha256 } from './peers/sha256.ts';
 import { figure, median, summarize, table } from './summary.ts';
 
@@ -20,10 +20,10 @@ const claim: Claim = {
     { name: 'theirs', role: 'peer', measure: () => ({ value: 0 }) },
   ],
 };
-const measured = (...ours: number[]): ReadonlyMap<string, readonly Measurement[]> =>
-  new Map<string, readonly Measurement[]>([
-    ['ours', ours.map((value) => ({ value, detail: { events: 10 } }))],
-    ['theirs', [{ value: 1_000 }, { value: 3_000 }, { value: 1_000 }]],
+const measured = (...ours: number[]): Map<string, readonly Sample[]> =>
+  new Map<string, readonly Sample[]>([
+    ['ours', ours.map((value) => ({ value, coreShare: 1, detail: { events: 10 } }))],
+    ['theirs', [1_000, 3_000, 1_000].map((value) => ({ value, coreShare: 1 }))],
   ]);
 
 describe('a summary', () => {
@@ -38,6 +38,14 @@ describe('a summary', () => {
     const summary = summarize(claim, measured(1_999, 1_999, 1_999));
     expect(summary.reached).toBe(false);
     expect(table(summary)).toContain('goal: at least 2,000 - NOT REACHED');
+  });
+
+  it('says when the machine did something else meanwhile', () => {
+    const busy = new Map(measured(1).set('ours', [{ value: 1, coreShare: 0.5 }]));
+    expect(table(summarize(claim, busy))).toContain(
+      'busy machine: a measurement had 50 % of a core',
+    );
+    expect(table(summarize(claim, measured(1)))).not.toContain('busy machine');
   });
 
   it('prints figures for people', () => {

@@ -3,7 +3,8 @@
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Claim } from './claim.ts';
+import type { Claim, Measurement, Sample } from './claim.ts';
+import { secondsOf } from './stopwatch.ts';
 
 const [file = '', name = ''] = process.argv.slice(2);
 const module = (await import(pathToFileURL(join(import.meta.dirname, file)).href)) as {
@@ -11,4 +12,12 @@ const module = (await import(pathToFileURL(join(import.meta.dirname, file)).href
 };
 const subject = module.claim?.subjects.find((one) => one.name === name);
 if (subject === undefined) throw new Error(`expected ${file} to export a claim about ${name}`);
-process.stdout.write(`${JSON.stringify(await subject.measure())}\n`);
+let measurement: Measurement = { value: NaN };
+const before = process.cpuUsage();
+const seconds = await secondsOf(async () => {
+  measurement = await subject.measure();
+});
+const used = process.cpuUsage(before);
+const coreShare = (used.user + used.system) / 1e6 / seconds;
+const sample: Sample = { ...measurement, coreShare };
+process.stdout.write(`${JSON.stringify(sample)}\n`);

@@ -11,6 +11,12 @@ export interface Measurement {
   readonly detail?: Readonly<Record<string, number>>;
 }
 
+/** A measurement as the runner keeps it. */
+export interface Sample extends Measurement {
+  /** Processor time of the measurement divided by the time it took; under 1 the machine was busy. */
+  readonly coreShare: number;
+}
+
 /** Something that is measured. */
 export interface Subject {
   readonly name: string;

@@ -11,7 +11,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Claim, Measurement, Subject } from './claim.ts';
+import type { Claim, Sample, Subject } from './claim.ts';
 import { summarize, table } from './summary.ts';
 
 const HERE = import.meta.dirname;
@@ -33,7 +33,7 @@ if (unknown.length > 0) {
 async function runClaim(name: string): Promise<void> {
   const file = name + ENDING;
   const { claim } = (await import(pathToFileURL(join(HERE, file)).href)) as { claim: Claim };
-  const measured = new Map<string, Measurement[]>(claim.subjects.map((one) => [one.name, []]));
+  const measured = new Map<string, Sample[]>(claim.subjects.map((one) => [one.name, []]));
   for (let round = 0; round < claim.rounds; round++) {
     for (const subject of turns(claim.subjects, round)) {
       process.stderr.write(`${name}: round ${round + 1} of ${claim.rounds}, ${subject.name}\n`);
@@ -57,7 +57,7 @@ function turns(subjects: readonly Subject[], round: number): readonly Subject[] 
   return [...subjects.slice(first), ...subjects.slice(0, first)];
 }
 
-function measure(file: string, subject: Subject): Measurement {
+function measure(file: string, subject: Subject): Sample {
   const { status, stdout, error } = spawnSync(
     process.execPath,
     ['--import', 'tsx', '--expose-gc', join(HERE, 'child.ts'), file, subject.name],
@@ -65,5 +65,5 @@ function measure(file: string, subject: Subject): Measurement {
   );
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`expected ${subject.name} to end well, got ${String(status)}`);
-  return JSON.parse(stdout) as Measurement;
+  return JSON.parse(stdout) as Sample;
 }

@@ -1,5 +1,5 @@
 /** What the measurements of a claim come to: medians, ratios to ours, and the table for people. */
-import type { Claim, Measurement, Subject } from './claim.ts';
+import type { Claim, Sample, Subject } from './claim.ts';
 
 /** One subject's measurements, summed up. */
 export interface SubjectSummary {
@@ -10,7 +10,7 @@ export interface SubjectSummary {
   readonly max: number;
   /** Median of ours divided by this one's; undefined for ours itself. */
   readonly oursToThis: number | undefined;
-  readonly measurements: readonly Measurement[];
+  readonly measurements: readonly Sample[];
 }
 
 /** A whole claim, measured. */
@@ -36,7 +36,7 @@ export function median(values: readonly number[]): number {
 /** Sums a claim up; `measured` holds each subject's measurements by its name. */
 export function summarize(
   claim: Claim,
-  measured: ReadonlyMap<string, readonly Measurement[]>,
+  measured: ReadonlyMap<string, readonly Sample[]>,
 ): ClaimSummary {
   const values = (name: string): number[] => (measured.get(name) ?? []).map(({ value }) => value);
   const medians = new Map(claim.subjects.map(({ name }) => [name, median(values(name))]));
@@ -93,8 +93,17 @@ export function table(summary: ClaimSummary): string {
     line(head),
     ...rows.map(line),
     ...details,
+    ...busyNote(summary),
     `goal: ${summary.goal} - ${summary.reached ? 'reached' : 'NOT REACHED'}`,
   ].join('\n');
+}
+
+/** A warning where something else had the processor for a tenth of a measurement or more. */
+function busyNote(summary: ClaimSummary): readonly string[] {
+  const shares = summary.subjects.flatMap((one) => one.measurements.map((each) => each.coreShare));
+  const least = Math.min(...shares);
+  if (least > 0.9) return [];
+  return [`busy machine: a measurement had ${figure(least * 100)} % of a core; measure again`];
 }
 
 /** A figure for people: whole numbers with separators from 1,000 on, else three digits. */

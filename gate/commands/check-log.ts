@@ -111,7 +111,7 @@ async function draw(
   passing: HoldWindow | undefined,
   shell: Shell,
 ): Promise<Scene | undefined> {
-  const place = firstPlace(result.checks);
+  const place = firstPlace(result.checks, result.pnl?.partedAt);
   if (place === undefined) return undefined;
   if (passing !== undefined) return sceneInPassing(passing, result);
   const again = await openLog(source.name, shell);

@@ -1,7 +1,11 @@
 /** The acceptance table of a run: criterion, target, what was measured, and the verdict. */
 import type { AcceptanceRow } from '../../sim/index.ts';
+import { group } from './figures.ts';
 import { glyph, type Style } from './style.ts';
 import { type Cell, type Column, type Row, table } from './table.ts';
+
+/** Whole numbers that are hard to read in one piece. */
+const LONG_NUMBER = /(?<![\d.])\d{5,}/g;
 
 const COLUMNS: readonly Column[] = [
   { head: '', align: 'left' },
@@ -23,7 +27,8 @@ export function acceptanceLines(style: Style, rows: readonly AcceptanceRow[]): s
 function rowOf(style: Style, row: AcceptanceRow): Row {
   const note = row.note === undefined ? '' : ` (${row.note})`;
   const target = row.target.replaceAll('>=', glyph(style, 'atLeast'));
-  return [row.id, row.criterion, target, row.measured + note, verdictCell(style, row.verdict)];
+  const measured = row.measured.replace(LONG_NUMBER, group) + note;
+  return [row.id, row.criterion, target, measured, verdictCell(style, row.verdict)];
 }
 
 function verdictCell(style: Style, verdict: AcceptanceRow['verdict']): Cell {

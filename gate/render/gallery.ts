@@ -12,11 +12,14 @@ export function galleryLines(style: Style, entries: readonly GalleryEntry[]): st
 function entryLines(style: Style, entry: GalleryEntry, names: number): string[] {
   const { verdict, checks } = entry.expect;
   const mark = paint(style, verdict, glyph(style, verdict));
-  const name = paint(style, 'heading', pad(entry.name, names));
-  const expected = [verdict, ...checks].join(' ');
-  const long = entry.long ? paint(style, 'faint', ' (takes a while)') : '';
+  const name = paint(style, 'heading', entry.name);
+  const told = [verdict, ...checks].join(' ') + (entry.long ? ' (takes a while)' : '');
+  const column = names + 4;
+  const beside = column + widthOf(told) <= style.columns;
   return [
-    `${mark} ${name}  ${paint(style, verdict, expected)}${long}`,
+    ...(beside
+      ? [`${pad(`${mark} ${name}`, column)}${paint(style, verdict, told)}`]
+      : [`${mark} ${name}`, ...hang('    ', told, style.columns)]),
     ...hang('    ', plain(entry.shows), style.columns),
   ];
 }

@@ -41,6 +41,7 @@ function percentiles(name: string, figures: Percentiles): Row[] {
 
 function queue(lock: LockStats): string[] {
   if (lock.waitUs.samples === 0) return ['Waiting is not recorded.'];
+  if (lock.queueDepthMax === 0) return ['Nobody had to wait.'];
   const deepest = `Queue depth at most ${count(lock.queueDepthMax)}.`;
   const overtaken =
     lock.bypassTotal === 0

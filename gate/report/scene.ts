@@ -15,7 +15,7 @@ const STEPS_PER_TURN = 20_000;
 
 /** The scene of a run's first violation; undefined where there is none, or nobody held anything. */
 export async function sceneOf(result: RunResult, shell: Shell): Promise<Scene | undefined> {
-  const place = firstPlace(result.checks);
+  const place = firstPlace(result.checks, result.pnl.partedAt);
   if (place === undefined) return undefined;
   const window = new HoldWindow(place.seq);
   const run = new Run(result.scenario, { keepTrace: false, readers: [window.read] });

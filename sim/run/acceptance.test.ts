@@ -58,6 +58,12 @@ describe('the acceptance table', () => {
     expect(rowOf(reference, 'A7').measured).toMatch(/^max \d+(\.\d+)? %, 0 trips$/);
   });
 
+  it('tells a difference that only a float has by its size', () => {
+    const row = rowOf(resultOf('float-drift'), 'A3');
+    expect(row).toMatchObject({ verdict: 'violated' });
+    expect(row.measured).toMatch(/^difference -?\d\.\d\de-1\d$/);
+  });
+
   it.each([
     ['reference-as-claimed', 'A4'],
     ['escaping-lock', 'A2'],

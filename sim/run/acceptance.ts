@@ -6,7 +6,7 @@
  * code was reviewed and archived, not how it ran; a run leaves them open and says so.
  */
 import type { CheckId, CheckResult, Verdict } from '../check/contract.ts';
-import { formatCents } from '../base/money.ts';
+import { Decimal, formatCents } from '../base/money.ts';
 import { formatMs } from '../base/time.ts';
 import type { RunResult } from './result.ts';
 
@@ -62,7 +62,7 @@ function concurrency(result: RunResult): AcceptanceRow {
   const measured =
     symbols === undefined || interval === undefined
       ? seen(check)
-      : `${symbols} symbols, max ${ms(interval)}`;
+      : `${plural(symbols, 'symbol')}, max ${ms(interval)}`;
   const target = `>= ${symbolsMin}, each < ${ms(intervalUsMax)}`;
   return row(result, 'A1', 'concurrency', target, ['run.concurrency'], measured);
 }
@@ -83,9 +83,8 @@ function races(result: RunResult): AcceptanceRow {
 
 function pnl(result: RunResult): AcceptanceRow {
   const { toleranceCents } = result.scenario.acceptance;
-  const { difference } = result.pnl;
   const demand = toleranceCents === 0 ? 'equal' : `within ${formatCents(toleranceCents)}`;
-  const measured = `difference ${difference}`;
+  const measured = `difference ${short(result.pnl.difference)}`;
   const target = `${demand} (ref. < 0.001)`;
   return row(result, 'A3', 'PnL total', target, ['pnl.total'], measured);
 }
@@ -113,6 +112,9 @@ function isolation(result: RunResult): AcceptanceRow {
   return row(result, 'A6', 'isolation', 'complete', ['metrics.isolation'], seen(check));
 }
 
+/** An exposure of so many basis points is no limit that anybody means. */
+const NO_LIMIT_BP = 100_000_000;
+
 function risk(result: RunResult): AcceptanceRow {
   const { breakerTripsMax } = result.scenario.acceptance;
   const total = figure(checkOf(result, 'risk.exposure'), 'totalBpMax');
@@ -121,9 +123,10 @@ function risk(result: RunResult): AcceptanceRow {
     total === undefined ? seen(checkOf(result, 'risk.exposure')) : `max ${percent(total)}`,
     trips === undefined ? seen(checkOf(result, 'risk.breaker')) : plural(trips, 'trip'),
   ];
-  const limit = percent(result.scenario.risk.exposureTotalBpMax);
+  const limitBp = result.scenario.risk.exposureTotalBpMax;
+  const limit = limitBp >= NO_LIMIT_BP ? 'no limit' : `<= ${percent(limitBp)}`;
   const tripped = breakerTripsMax === 0 ? 'no trip' : `<= ${plural(breakerTripsMax, 'trip')}`;
-  const target = `<= ${limit}, ${tripped}`;
+  const target = `${limit}, ${tripped}`;
   const checks: readonly CheckId[] = ['risk.exposure', 'risk.breaker'];
   return row(result, 'A7', 'risk limits', target, checks, parts.join(', '));
 }
@@ -159,6 +162,11 @@ function violations(count: number): string {
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** An amount to its last digit where that is short; the reconciliation has all of a float's. */
+function short(amount: string): string {
+  return amount.length <= 14 ? amount : new Decimal(amount).toExponential(2);
 }
 
 function ms(us: number): string {

@@ -4,7 +4,8 @@
  * A symbol has a track for its use of the socket and one for its waiting, so that slices always
  * nest; where two of the same symbol overlap, the second goes to a further track of the same name,
  * which Perfetto draws as one. Slices that never end stay open. Known limit: only the guarded
- * socket and its lock are drawn. Money is in cents, and what a float aggregator holds is drawn as it is.
+ * socket and its lock are drawn. Money is in cents, and what a float aggregator holds is drawn as
+ * it is.
  */
 import type { EventRef } from './event.ts';
 import {

@@ -31,6 +31,8 @@ export interface AggregatorOptions {
 export const FigureUnit = { cents: 0, dollars: 1 } as const;
 
 const CENTS_PER_DOLLAR = 100;
+/** How long a split write is away: above 0, so that all that happens in one instant gets in between. */
+const SPLIT_US = 1;
 
 export class Aggregator {
   readonly #recorder: Recorder;

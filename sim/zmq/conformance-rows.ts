@@ -1,8 +1,8 @@
 /**
  * The rows: what zeromq.js 6.8 over libzmq 4.3.5 was seen to do, and what plain libzmq does.
  *
- * Every fact has one row. Time-outs are 100 ms, and a row looks 50 ms before or after them. Left out:
- * the slow joiner of PUB and SUB, which is not about REQ.
+ * Every fact has one row. Time-outs are 100 ms, and a row looks 50 ms before or after them. Left
+ * out: the slow joiner of PUB and SUB, which is not about REQ.
  */
 import { US_PER_MS } from '../base/time.ts';
 import type { ConformanceResult, ConformanceRow, ConformanceStep } from './conformance.ts';

@@ -1,4 +1,6 @@
-/** Every row of the conformance script, run over the simulated REQ socket; and rows that must fail. */
+/**
+ * Every row of the conformance script, run over the simulated REQ socket; and rows that must fail.
+ */
 import { describe, expect, it } from 'vitest';
 import { park, type TaskRef } from '../kernel/task.ts';
 import { NONE } from '../trace/event.ts';

@@ -2,8 +2,8 @@
  * How a REQ socket has to behave, as a script that runs against any socket: simulated or real.
  *
  * A row is a list of operations with the results that they must show; the rows are in
- * `conformance-rows.ts`. The same script through both sockets is what ties the simulation to ZeroMQ.
- * Times are milliseconds, far enough apart for a real socket on a busy machine.
+ * `conformance-rows.ts`. The same script through both sockets is what ties the simulation to
+ * ZeroMQ. Times are milliseconds, far enough apart for a real socket on a busy machine.
  */
 import { assertExists, assertUnreachable } from '../base/assert.ts';
 import type { SocketErrorName } from '../trace/event.ts';

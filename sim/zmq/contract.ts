@@ -7,7 +7,9 @@
 import type { Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
 import type { SocketErrorName } from '../trace/event.ts';
 
-/** What travels: who it belongs to and what it asks or answers. Immutable; may be delivered twice. */
+/**
+ * What travels: who it belongs to and what it asks or answers. Immutable; may be delivered twice.
+ */
 export interface Message {
   /** Number of the request that this is, or answers; unique within a run. */
   readonly request: number;
@@ -24,8 +26,8 @@ export type Operation<M extends Message> =
   | { readonly kind: 'pending'; readonly ticket: PendingOperation<M> };
 
 /**
- * An operation under way. The socket wakes the task when it settles; a task that waited `timeoutUs` in
- * vain calls `expire`.
+ * An operation under way. The socket wakes the task when it settles; a task that waited `timeoutUs`
+ * in vain calls `expire`.
  */
 export interface PendingOperation<M extends Message> {
   /** How long to wait at most, in microseconds: the socket's SNDTIMEO or RCVTIMEO, or Infinity. */
@@ -63,11 +65,14 @@ export type ExchangeResult<In extends Message> =
   /** Nothing was sent. */
   | { readonly kind: 'failed'; readonly error: SocketErrorName };
 
-/** A client on a request socket: sends, waits, and gets the socket working again after a failure. */
+/**
+ * A client on a request socket: sends, waits, and gets the socket working again after a failure.
+ */
 export interface RequestClient<Out extends Message, In extends Message> {
   /**
-   * One request and its reply. A `repeatable` one is sent again, up to the client's attempts; one that
-   * is not is sent once. Each attempt asks `next` for the message, so that it can have its own number.
+   * One request and its reply. A `repeatable` one is sent again, up to the client's attempts; one
+   * that is not is sent once. Each attempt asks `next` for the message, so that it can have its own
+   * number.
    */
   exchange(
     task: TaskRef,

@@ -1,8 +1,8 @@
 /**
  * Deliberately faulty REQ sockets, which prove that the checks can fail.
  *
- * Each has one fault, named in one sentence, and names the check that has to find it. None of them lies
- * in the trace: what it stamps is what it did.
+ * Each has one fault, named in one sentence, and names the check that has to find it. None of them
+ * lies in the trace: what it stamps is what it did.
  */
 import type { Driver, TaskRef } from '../kernel/task.ts';
 import type { SocketErrorName, SocketOp } from '../trace/event.ts';

@@ -1,4 +1,6 @@
-/** Each faulty socket and client shows its fault in the trace; the correct one shows none of them. */
+/**
+ * Each faulty socket and client shows its fault in the trace; the correct one shows none of them.
+ */
 import { describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../check/contract.ts';
 import { sleep } from '../kernel/task.ts';

@@ -1,9 +1,10 @@
 /**
  * One direction of a connection: messages under way, in order of arrival.
  *
- * Invariant: messages arrive in the order in which they set out, as TCP has it, unless a fault lets one
- * overtake the one before it. Only the first has a timer, so no schedule can reorder what a connection
- * would not. A message that takes no time and meets nobody arrives within the step that sent it.
+ * Invariant: messages arrive in the order in which they set out, as TCP has it, unless a fault lets
+ * one overtake the one before it. Only the first has a timer, so no schedule can reorder what a
+ * connection would not. A message that takes no time and meets nobody arrives within the step that
+ * sent it.
  */
 import type { Driver } from '../kernel/task.ts';
 import { FaultKind } from '../trace/event.ts';
@@ -46,7 +47,9 @@ export class Lane<M extends Message> {
     return this.#underWay.length;
   }
 
-  /** Sends a message on its way; how often it arrives: 0 if a fault drops it, 2 if one doubles it. */
+  /**
+   * Sends a message on its way; how often it arrives: 0 if a fault drops it, 2 if one doubles it.
+   */
   put(id: number, message: M): number {
     const { delayUs, dropped, duplicated, overtakes } = this.#faults.draw(this.#direction, message);
     if (dropped) return 0;

@@ -1,11 +1,11 @@
 /**
  * The Lazy Pirate client: sends, waits, and opens the socket anew when an answer does not come.
  *
- * Invariants: a request that may not be repeated is accepted by the socket once; a reply to anything
- * but the request sent last is no reply; whatever the socket answers, the exchange ends in a result and
- * the next one may work. A socket found out of turn or busy (EFSM, EBUSY) is in somebody else's hands:
- * the exchange fails and leaves it alone, because opening it anew would take the other's reply away.
- * The pattern is that of the ZeroMQ guide's reliable request-reply.
+ * Invariants: a request that may not be repeated is accepted by the socket once; a reply to
+ * anything but the request sent last is no reply; whatever the socket answers, the exchange ends in
+ * a result and the next one may work. A socket found out of turn or busy (EFSM, EBUSY) is in
+ * somebody else's hands: the exchange fails and leaves it alone, because opening it anew would take
+ * the other's reply away. The pattern is that of the ZeroMQ guide's reliable request-reply.
  */
 import { assert, assertExists, assertUnreachable } from '../base/assert.ts';
 import {
@@ -32,7 +32,9 @@ export interface PirateOptions {
   readonly attempts: number;
   /** Pause before each further attempt, in microseconds. */
   readonly backoffUs: number;
-  /** `not-after-last` leaves the socket as it is when the last attempt has failed: a known defect. */
+  /**
+   * `not-after-last` leaves the socket as it is when the last attempt has failed: a known defect.
+   */
   readonly reopen: 'always' | 'not-after-last';
 }
 

@@ -1,10 +1,11 @@
 /**
- * One connection between a REQ socket and the REP, from connecting to the last message after closing.
+ * One connection between a REQ socket and the REP, from connecting to the last message after
+ * closing.
  *
- * Invariants: a reply reaches the socket that asked or nobody; what is queued for an absent peer waits
- * for it, in order, up to the high-water mark; a broken connection loses what was under way or unread
- * at the peer, never what still waits at this end. Known limits: connecting takes no time while the
- * peer is up, and the buffers of the operating system count as part of the queues.
+ * Invariants: a reply reaches the socket that asked or nobody; what is queued for an absent peer
+ * waits for it, in order, up to the high-water mark; a broken connection loses what was under way
+ * or unread at the peer, never what still waits at this end. Known limits: connecting takes no time
+ * while the peer is up, and the buffers of the operating system count as part of the queues.
  */
 import type { Driver } from '../kernel/task.ts';
 import type { Message } from './contract.ts';

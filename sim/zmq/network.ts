@@ -1,8 +1,8 @@
 /**
  * The network between any number of REQ sockets and one REP.
  *
- * Invariant: it changes no message; it decides when, how often and whether one arrives. All links break
- * when the REP dies, and find it again by themselves.
+ * Invariant: it changes no message; it decides when, how often and whether one arrives. All links
+ * break when the REP dies, and find it again by themselves.
  */
 import { assert } from '../base/assert.ts';
 import type { Driver } from '../kernel/task.ts';

@@ -1,10 +1,10 @@
 /**
  * The simulated REP socket: takes one request at a time, in turn from each client, and answers it.
  *
- * Invariants: clients are served round-robin, a client's requests in order; a reply to a client that
- * has gone is dropped; a request of a client that has gone is served all the same. A crash loses what
- * is unread and what is in service, never what the clients still hold. Known limit: with `libzmq`,
- * binding takes no time.
+ * Invariants: clients are served round-robin, a client's requests in order; a reply to a client
+ * that has gone is dropped; a request of a client that has gone is served all the same. A crash
+ * loses what is unread and what is in service, never what the clients still hold. Known limit: with
+ * `libzmq`, binding takes no time.
  */
 import { assertExists } from '../base/assert.ts';
 import type { Driver, TaskRef } from '../kernel/task.ts';

@@ -2,7 +2,8 @@
  * The simulated REQ socket: its turn rules, joined to a link, stamped into the trace.
  *
  * Invariants: what the trace says was sent or received is what the socket accepted or delivered, at
- * that moment; a socket opened anew has a new connection, so that no reply to an earlier one reaches it.
+ * that moment; a socket opened anew has a new connection, so that no reply to an earlier one
+ * reaches it.
  */
 import type { Driver, TaskRef } from '../kernel/task.ts';
 import {

@@ -1,11 +1,11 @@
 /**
- * The turn rules of libzmq's REQ socket: send, receive, send, receive, and what RELAXED and CORRELATE
- * make of that.
+ * The turn rules of libzmq's REQ socket: send, receive, send, receive, and what RELAXED and
+ * CORRELATE make of that.
  *
- * Rules of libzmq 4.3.5: a receive out of turn is EFSM, and so is a send unless RELAXED; a receive that
- * failed with EAGAIN leaves the turn where it was; a send first drops whatever has arrived by then; with
- * CORRELATE a reply counts only if it answers the last request. Without it the next reply to arrive
- * counts, whatever it answers. Replies to earlier connections never get here.
+ * Rules of libzmq 4.3.5: a receive out of turn is EFSM, and so is a send unless RELAXED; a receive
+ * that failed with EAGAIN leaves the turn where it was; a send first drops whatever has arrived by
+ * then; with CORRELATE a reply counts only if it answers the last request. Without it the next
+ * reply to arrive counts, whatever it answers. Replies to earlier connections never get here.
  */
 import type { Message, SocketOptions } from './contract.ts';
 

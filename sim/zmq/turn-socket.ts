@@ -1,11 +1,13 @@
 /**
- * What REQ and REP have in common: an operation that can't be done now fails, waits, or is one too many.
+ * What REQ and REP have in common: an operation that can't be done now fails, waits, or is one too
+ * many.
  *
- * Invariant: at most one send and one receive are pending; a pending one is tried again whenever the
- * socket's state changes, and once more when it gives up, so its error is that of the last attempt.
- * The profiles differ here and nowhere else. `libzmq`: out of turn fails at once. `zeromq.js`, read
- * from version 6.8: it polls until libzmq would allow the operation, whatever the reason is that it
- * doesn't now, so out of turn waits as well and is EFSM only when the time-out has passed.
+ * Invariant: at most one send and one receive are pending; a pending one is tried again whenever
+ * the socket's state changes, and once more when it gives up, so its error is that of the last
+ * attempt. The profiles differ here and nowhere else. `libzmq`: out of turn fails at once.
+ * `zeromq.js`, read from version 6.8: it polls until libzmq would allow the operation, whatever the
+ * reason is that it doesn't now, so out of turn waits as well and is EFSM only when the time-out
+ * has passed.
  */
 import { assert } from '../base/assert.ts';
 import type { Driver, TaskRef } from '../kernel/task.ts';
@@ -17,7 +19,9 @@ export type Profile = SocketOptions['profile'];
 
 /** What a profile makes of an operation that can't be done at once. */
 interface ProfileRule {
-  /** Whether an operation out of turn waits for its turn, as one does that lacks a peer or a reply. */
+  /**
+   * Whether an operation out of turn waits for its turn, as one does that lacks a peer or a reply.
+   */
   readonly waitsForTurn: boolean;
   /** What a further operation of the same kind gets while one is pending. */
   readonly busy: SocketErrorName;

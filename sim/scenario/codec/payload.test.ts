@@ -168,11 +168,12 @@ describe('a payload that nobody encoded', () => {
   it('is refused at once if it would inflate to 12 MB, or to 1 GB', () => {
     const zeros = deflateRawSync(Buffer.alloc(1 << 20), { finishFlush: constants.Z_FULL_FLUSH });
     const bomb = (count: number): string =>
-      encodeBase64url(Buffer.concat([...Array.from({ length: count }, () => zeros), pack12()]));
+      encodeBase64url(Buffer.concat(Array.from({ length: count }, () => zeros)));
+    const [small, big] = [bomb(11), bomb(1_024)];
+    expect(small.length).toBeLessThanOrEqual(PAYLOAD_CHARS_MAX);
     const startMs = performance.now();
-    expect(bomb(11).length).toBeLessThanOrEqual(PAYLOAD_CHARS_MAX);
-    expect(decodePayload(bomb(11))).toMatchObject({ error: { code: 'link-too-large' } });
-    expect(decodePayload(bomb(1_024))).toMatchObject({ error: { code: 'link-too-long' } });
+    expect(decodePayload(small)).toMatchObject({ error: { code: 'link-too-large' } });
+    expect(decodePayload(big)).toMatchObject({ error: { code: 'link-too-long' } });
     expect(performance.now() - startMs).toBeLessThan(1_000);
   });
 
@@ -212,10 +213,6 @@ describe('a payload that nobody encoded', () => {
     );
   });
 });
-
-function pack12(): Buffer {
-  return deflateRawSync(Buffer.alloc(0));
-}
 
 /**
  * Texts that differ from `original` in one to four places: replaced, removed, added or repeated.

@@ -1,9 +1,9 @@
 /**
  * Reads an amount as people and programs print it: `$-62.80`, `-62.8`, `4,371.53`, `1e3`, `nan`.
  *
- * Invariant: an amount that was printed with at most two decimals is exact in cents. One with more is
- * rounded half-even to cents, and what a double holds of it is kept beside, because a figure under test
- * may be a float.
+ * Invariant: an amount that was printed with at most two decimals is exact in cents. One with more
+ * is rounded half-even to cents, and what a double holds of it is kept beside, because a figure
+ * under test may be a float.
  */
 import { Decimal, postCents } from '../../base/money.ts';
 

@@ -193,6 +193,22 @@ describe('a written log', () => {
     expect([summary.ledgerTotal, summary.aggregatorTotal]).toEqual([true, false]);
   });
 
+  it('has no final report when the run got stuck, so that nobody takes it for the last word', () => {
+    const stuck: readonly Stamp[] = [
+      [0, EventKind.fill, 0, 0, NONE, 1, 0, 100],
+      [0, EventKind.total, 0, NONE, NONE, 0, 0, 0],
+      [5, EventKind.end, 0, NONE, NONE, 2, RunEnd.stuck, 0],
+    ];
+    const log = write(stuck);
+    expect(log).toMatch(/Run ended: stuck, 2 tasks still waiting\n$/);
+    const { summary } = readLog(log);
+    expect([summary.fills, summary.ledgerTotal, summary.aggregatorTotal]).toEqual([
+      1,
+      false,
+      false,
+    ]);
+  });
+
   it('holds only what happens at the guarded socket', () => {
     const { events } = readLog(
       write([

@@ -9,7 +9,7 @@
 import { amountText, exactAmount } from '../../base/figure.ts';
 import { addCents, type Decimal, formatCents } from '../../base/money.ts';
 import { US_PER_MS } from '../../base/time.ts';
-import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
+import { EventKind, type EventView, NONE, ObjectId, RunEnd } from '../event.ts';
 import { newView, readEvent, type Segment } from '../segment.ts';
 import { formatSecond } from './calendar.ts';
 import { describeEvent, type Level } from './describe.ts';
@@ -45,6 +45,7 @@ export class LogWriter {
   #acquires = 0;
   #releases = 0;
   #aggregator: Decimal | undefined;
+  #runEnd: number = RunEnd.done;
 
   /** `emit` gets the text piece by piece; the pieces joined are the log. */
   constructor(options: LogOptions, emit: (text: string) => void) {
@@ -65,8 +66,15 @@ export class LogWriter {
     }
   };
 
-  /** Writes the engine's final report; call once, at the end of the trace. */
+  /** Ends the log, with the engine's final report if it came to that; call once. */
   finish(): void {
+    // An engine that hangs or is killed prints no totals, so nobody may take them for its last word.
+    if (this.#runEnd === RunEnd.done) this.#report();
+    this.#emit(this.#text);
+    this.#text = '';
+  }
+
+  #report(): void {
     this.#names.forEach((name, at) => {
       const { trades, cents } = this.#tallies[at] as SymbolTally;
       this.#line('INFO', `  [${name}] Completed: ${trades} trades, PnL=$${formatCents(cents)}`);
@@ -75,8 +83,6 @@ export class LogWriter {
     this.#line('INFO', `  Total lock events: ${this.#acquires + this.#releases}`);
     this.#names.forEach((name, at) => this.#result(name, this.#tallies[at] as SymbolTally));
     this.#totals();
-    this.#emit(this.#text);
-    this.#text = '';
   }
 
   #event(event: EventView): void {
@@ -98,6 +104,7 @@ export class LogWriter {
         this.#aggregator = exactAmount(event.value, event.b === 1);
         return;
       default: {
+        if (event.kind === EventKind.end) this.#runEnd = event.b;
         const line = describeEvent(event, this.#nameOf(event));
         if (line !== undefined) this.#line(line[0], line[1]);
       }

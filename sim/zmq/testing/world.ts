@@ -1,5 +1,6 @@
 /**
- * A small world for the tests of this folder: a kernel, a recorder, a REP that answers, REQ sockets.
+ * A small world for the tests of this folder: a kernel, a recorder, a REP that answers, REQ
+ * sockets.
  *
  * Everything is the real thing; only the gateway is a stand-in that answers each request with its
  * number after a fixed time.
