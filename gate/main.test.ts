@@ -74,6 +74,17 @@ describe.concurrent('the process', () => {
     expect(document.lock.acquires).toBeGreaterThan(0);
   });
 
+  it('ends in 70 when a part of it cannot be loaded', async () => {
+    const hook =
+      'export async function resolve(name,context,next){' +
+      'if(name.endsWith("program.ts"))throw new Error("missing part");return next(name,context)}';
+    const hookUrl = `data:text/javascript,${encodeURIComponent(hook)}`;
+    const setup = `import{register}from"node:module";register(${JSON.stringify(hookUrl)})`;
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(setup)}`];
+    const { status, err } = await ended(start(['gallery'], {}, node));
+    expect([status, err]).toEqual([70, expect.stringContaining('missing part')]);
+  });
+
   it('ends in 70 when it crashes, with an error that is no verdict', async () => {
     const broken = 'data:text/javascript,performance.now=()=>{throw new Error("broken clock")}';
     const { status, out, err } = await ended(

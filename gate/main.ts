@@ -1,8 +1,9 @@
 /**
- * The process behind `npm run -s lab`: arguments in, exit status out, and no crash that looks like a
- * verdict.
+ * The process behind `npm run -s lab`: arguments in, exit status out, and no crash that looks like
+ * a verdict.
  *
- * Everything is loaded inside the guard, so that even a module that cannot be loaded ends in status 70.
+ * Everything is loaded inside the guard, so that even a module that cannot be loaded ends in status
+ * 70.
  */
 import { Exit } from './shell/exit.ts';
 

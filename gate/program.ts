@@ -1,15 +1,16 @@
 /**
  * The command line `lab`: what it takes, and how what came of it becomes an exit status.
  *
- * With --json, standard output is one document whatever happens: the outcome, or the error. No command
- * is here that does not work yet.
+ * With --json, standard output is one document whatever happens: the outcome, or the error. No
+ * command is here that does not work yet.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkLogCommand } from './commands/check-log.ts';
 import { galleryCommand } from './commands/gallery.ts';
 import { runCommand } from './commands/run.ts';
 import { urlCommand } from './commands/url.ts';
-import { Exit, type Outcome, refuse } from './shell/exit.ts';
+import { Exit } from './shell/exit.ts';
+import { type Outcome, refuse } from './shell/outcome.ts';
 import type { Shell } from './shell/shell.ts';
 
 type Commit = (outcome: Outcome<Exit>) => void;

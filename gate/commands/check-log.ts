@@ -1,8 +1,8 @@
 /**
  * `lab check-log`: judges the log of any engine, as a stream.
  *
- * The first violation is drawn from a second reading up to its line; standard input comes once only,
- * so there the first overlap is kept while it goes by.
+ * The first violation is drawn from a second reading up to its line; standard input comes once
+ * only, so there the first overlap is kept while it goes by.
  */
 import {
   compilePatterns,
@@ -26,7 +26,8 @@ import {
 } from '../report/expectation.ts';
 import { firstPlace } from '../report/first-place.ts';
 import type { LogReport, Scene } from '../report/report.ts';
-import { type Exit, type Outcome, refuse } from '../shell/exit.ts';
+import type { Exit } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export interface CheckLogOptions {

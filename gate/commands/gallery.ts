@@ -2,7 +2,8 @@
 import { formatLink, GALLERY, type GalleryEntry } from '../../sim/index.ts';
 import { galleryLines } from '../render/gallery.ts';
 import { playgroundUrl } from '../report/playground.ts';
-import { Exit, type Outcome } from '../shell/exit.ts';
+import { Exit } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export interface GalleryOptions {

@@ -1,8 +1,8 @@
 /**
  * `lab run`: runs a scenario, judges it, and says how to see it again.
  *
- * Everything is computed while the run goes by: the trace is written and let go, never kept, so a day
- * of ticks takes the memory of a minute.
+ * Everything is computed while the run goes by: the trace is written and let go, never kept, so a
+ * day of ticks takes the memory of a minute.
  */
 import { formatLink, type RunResult, type Verdict } from '../../sim/index.ts';
 import { runDocument } from '../documents/run.ts';
@@ -21,7 +21,8 @@ import {
 import { playgroundUrl } from '../report/playground.ts';
 import type { RunReport, Scene } from '../report/report.ts';
 import { sceneOf } from '../report/scene.ts';
-import type { Exit, Outcome } from '../shell/exit.ts';
+import type { Exit } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export interface RunOptions {

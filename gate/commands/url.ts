@@ -2,7 +2,8 @@
 import { formatLink, parseLink } from '../../sim/index.ts';
 import { findScenario } from '../input/scenario.ts';
 import { playgroundUrl } from '../report/playground.ts';
-import { Exit, type Outcome, refuse } from '../shell/exit.ts';
+import { Exit } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export interface UrlOptions {

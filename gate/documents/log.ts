@@ -1,4 +1,6 @@
-/** The judgement of a log as a JSON document, with the same fields as a run where both have them. */
+/**
+ * The judgement of a log as a JSON document, with the same fields as a run where both have them.
+ */
 import type { LogReport } from '../report/report.ts';
 import { checkDocuments, lockDocument, pnlDocument } from './checks.ts';
 

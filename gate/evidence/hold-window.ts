@@ -1,9 +1,9 @@
 /**
  * Keeps the holds around one place of a trace, so that a timeline of it can be drawn afterwards.
  *
- * It reads events as a check does, with bounded state: the last finished spans before the place, what
- * is open, and a few dozen events after it. Where the place is not known beforehand it is the first
- * enter that finds another task inside.
+ * It reads events as a check does, with bounded state: the last finished spans before the place,
+ * what is open, and a few dozen events after it. Where the place is not known beforehand it is the
+ * first enter that finds another task inside.
  */
 import {
   EventKind,

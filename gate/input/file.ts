@@ -1,6 +1,8 @@
-/** Opening files that a person named: what cannot be read is refused with the reason and what to do. */
+/**
+ * Opening files that a person named: what cannot be read is refused with the reason and what to do.
+ */
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Outcome, refuse } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 
 /** The reason why a file could not be used, from what the operating system said. */
 export function fileProblem(path: string, error: unknown): Outcome<never> {

@@ -1,31 +1,23 @@
 /** What a person names is found, or refused with the reason and with what they may have meant. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { testFiles } from '../testing/files.ts';
 import { readTextFile } from './file.ts';
 import { similar } from './similar.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'lab-input-'));
-afterAll(() => rmSync(directory, { recursive: true }));
-
-const file = (name: string, content: string | Uint8Array): string => {
-  const path = join(directory, name);
-  writeFileSync(path, content);
-  return path;
-};
+const files = testFiles();
 
 describe('reading a file', () => {
   it('gives its text', async () => {
-    expect(await readTextFile(file('a', 'ψ'), 10)).toEqual({ kind: 'ok', value: 'ψ' });
+    expect(await readTextFile(files.write('a', 'ψ'), 10)).toEqual({ kind: 'ok', value: 'ψ' });
   });
 
   it.each([
-    ['nothing', () => join(directory, 'missing'), 'not-found'],
-    ['a path through a file', () => join(file('plain', ''), 'x'), 'not-found'],
-    ['a directory', () => directory, 'is-directory'],
-    ['too much', () => file('long', 'x'.repeat(11)), 'too-large'],
-    ['no text', () => file('bytes', Uint8Array.of(0xc3, 0x28)), 'not-text'],
+    ['nothing', () => join(files.directory, 'missing'), 'not-found'],
+    ['a path through a file', () => join(files.write('plain', ''), 'x'), 'not-found'],
+    ['a directory', () => files.directory, 'is-directory'],
+    ['too much', () => files.write('long', 'x'.repeat(11)), 'too-large'],
+    ['no text', () => files.write('bytes', Uint8Array.of(0xc3, 0x28)), 'not-text'],
   ])('refuses %s', async (_, path, code) => {
     const result = await readTextFile(path(), 10);
     expect(result.kind === 'error' && result.error).toMatchObject({ code, exit: 2 });

@@ -5,7 +5,7 @@
  */
 import type { Readable } from 'node:stream';
 import type { Interrupt, Shell } from '../shell/shell.ts';
-import type { Outcome } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import { fileProblem, openFile } from './file.ts';
 
 export interface LogSource {

@@ -5,7 +5,8 @@
  * decoded here and never fetched.
  */
 import { GALLERY, parseLink, parseScenarioText, type Scenario } from '../../sim/index.ts';
-import { Exit, type Outcome, refuse } from '../shell/exit.ts';
+import { Exit } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import { readTextFile } from './file.ts';
 import { similar } from './similar.ts';
 

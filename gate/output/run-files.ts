@@ -14,7 +14,7 @@ import {
   type Scenario,
   type SegmentReader,
 } from '../../sim/index.ts';
-import { type Outcome, refuse } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 
 export interface RunFiles {
   readonly directory: string;

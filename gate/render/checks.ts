@@ -1,5 +1,6 @@
 /**
- * The checks in few lines: what is violated first, with its evidence; what passed, with what it saw.
+ * The checks in few lines: what is violated first, with its evidence; what passed, with what it
+ * saw.
  *
  * A check that saw no occasion is never listed among those that passed on something.
  */

@@ -1,4 +1,6 @@
-/** Lock statistics: percentiles with the number of samples they rest on, and what crowded the lock. */
+/**
+ * Lock statistics: percentiles with the number of samples they rest on, and what crowded the lock.
+ */
 import type { LockStats, Percentiles } from '../../sim/index.ts';
 import { count, duration, msColumn, plural } from './figures.ts';
 import type { Style } from './style.ts';

@@ -40,7 +40,10 @@ export function logLines(style: Style, report: LogReport): string[] {
   ];
 }
 
-/** Whether times mean something: every lock line has one, which is what capacity needs, and they move. */
+/**
+ * Whether times mean something: every lock line has one, which is what capacity needs, and they
+ * move.
+ */
 function isTimed({ result }: LogReport): boolean {
   const capacity = result.checks.find((check) => check.id === 'lock.capacity');
   return result.elapsedUs > 0 && capacity?.required === true;

@@ -1,4 +1,6 @@
-/** A run as a page of text: verdict, acceptance, checks, evidence, figures, and how to see it again. */
+/**
+ * A run as a page of text: verdict, acceptance, checks, evidence, figures, and how to see it again.
+ */
 import { acceptanceTable } from '../../sim/index.ts';
 import type { RunReport } from '../report/report.ts';
 import { acceptanceLines } from './acceptance.ts';

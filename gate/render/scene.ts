@@ -1,4 +1,6 @@
-/** What both kinds of page share: the first violation drawn, reservations, expectation met or not. */
+/**
+ * What both kinds of page share: the first violation drawn, reservations, expectation met or not.
+ */
 import type { Expected } from '../report/expectation.ts';
 import type { Scene } from '../report/report.ts';
 import { section } from './section.ts';

@@ -2,12 +2,15 @@
 import { paint, type Style } from './style.ts';
 import { hang, pad, widthOf } from './text.ts';
 
-/** A section: an empty line, its head with a faint remark, its lines; nothing if it has no lines. */
+/**
+ * A section: an empty line, its head with a faint remark, its lines; nothing if it has no lines.
+ */
 export function section(style: Style, name: string, remark: string, lines: string[]): string[] {
   if (lines.length === 0) return [];
+  if (remark === '') return ['', paint(style, 'heading', name), ...lines];
   const [first = '', ...more] = hang(`${name}  `, remark, style.columns);
   const head = paint(style, 'heading', name) + paint(style, 'faint', first.slice(name.length));
-  return ['', head.trimEnd(), ...more.map((line) => paint(style, 'faint', line)), ...lines];
+  return ['', head, ...more.map((line) => paint(style, 'faint', line)), ...lines];
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * How text may look on the terminal at hand: how wide, with which glyphs, with colour or without.
  *
- * Colour never carries meaning alone: every role has a word or a glyph besides. Teal and crimson stay
- * apart for eyes that confuse green and red.
+ * Colour never carries meaning alone: every role has a word or a glyph besides. Teal and crimson
+ * stay apart for eyes that confuse green and red.
  */
 import type { Verdict } from '../../sim/index.ts';
 

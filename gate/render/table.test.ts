@@ -1,4 +1,6 @@
-/** Tables line up, put point under point, and never pass the terminal's width or shorten a figure. */
+/**
+ * Tables line up, put point under point, and never pass the terminal's width or shorten a figure.
+ */
 import { describe, expect, it } from 'vitest';
 import { PLAIN, RICH } from '../testing/samples.ts';
 import { type Column, table } from './table.ts';

@@ -1,8 +1,10 @@
 /**
- * Tables of text: columns that line up, decimals under their points, nothing wider than the terminal.
+ * Tables of text: columns that line up, decimals under their points, nothing wider than the
+ * terminal.
  *
- * Where the natural width does not fit, cells of the columns that may wrap are cut into lines; where
- * that is not enough either, each row becomes a small list of its own. No figure is ever shortened.
+ * Where the natural width does not fit, cells of the columns that may wrap are cut into lines;
+ * where that is not enough either, each row becomes a small list of its own. No figure is ever
+ * shortened.
  */
 import { ESC, paint, type Role, type Style } from './style.ts';
 import { pad, plain, widthOf, wrap } from './text.ts';

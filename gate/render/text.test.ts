@@ -1,4 +1,6 @@
-/** Text keeps its words and fits its width, and what came from outside cannot steer the terminal. */
+/**
+ * Text keeps its words and fits its width, and what came from outside cannot steer the terminal.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clip, hang, pad, plain, widthOf, wrap } from './text.ts';

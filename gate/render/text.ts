@@ -1,9 +1,9 @@
 /**
  * Laying out plain text: what it measures on a terminal, cut into lines, filled up to a width.
  *
- * Text that came from outside (a title, a symbol of a foreign log) goes through `plain` first, so that
- * a file cannot move the cursor or recolour the verdict. Widths count East Asian wide characters as
- * two and combining marks as none; emoji sequences may be measured too wide.
+ * Text that came from outside (a title, a symbol of a foreign log) goes through `plain` first, so
+ * that a file cannot move the cursor or recolour the verdict. Widths count East Asian wide
+ * characters as two and combining marks as none; emoji sequences may be measured too wide.
  */
 import { ESC } from './style.ts';
 
@@ -45,7 +45,9 @@ export function clip(text: string, width: number): string {
   return `${kept}~`;
 }
 
-/** Cuts text at blanks into lines of at most `width` columns; a longer word is cut where it must. */
+/**
+ * Cuts text at blanks into lines of at most `width` columns; a longer word is cut where it must.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,8 +1,8 @@
 /**
  * A small timeline in text: a lane a symbol, who holds and who waits, and how many hold at once.
  *
- * A cell shows the most that happened anywhere within it, so no width can hide an overlap; the row of
- * holders is counted event by event, not read off the cells.
+ * A cell shows the most that happened anywhere within it, so no width can hide an overlap; the row
+ * of holders is counted event by event, not read off the cells.
  */
 import { type EventRef, NONE } from '../../sim/index.ts';
 import type { Picture, Span } from '../evidence/hold-window.ts';

@@ -1,4 +1,6 @@
-/** An expectation takes the verdict's place, and what was not judged neither meets nor misses it. */
+/**
+ * An expectation takes the verdict's place, and what was not judged neither meets nor misses it.
+ */
 import { describe, expect, it } from 'vitest';
 import { check } from '../testing/samples.ts';
 import { agreement, exitOfReport, expectedOf, parseExpectation } from './expectation.ts';

@@ -6,7 +6,8 @@
  */
 import { CHECK_IDS, type CheckId, type CheckResult, type Verdict } from '../../sim/index.ts';
 import { assertUnreachable } from '../../sim/index.ts';
-import { Exit, exitOf, type Outcome, refuse } from '../shell/exit.ts';
+import { Exit } from '../shell/exit.ts';
+import { exitOf, type Outcome, refuse } from '../shell/outcome.ts';
 
 export type Expectation =
   { readonly kind: 'passed' } | { readonly kind: 'violated'; readonly checks: readonly CheckId[] };

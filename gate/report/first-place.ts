@@ -9,8 +9,9 @@ export interface Place {
 }
 
 /**
- * The place of the earliest violation whose evidence names one; required checks come first. Of a wrong
- * total it is not the total, which comes last, but `partedAt`, where the books parted for good.
+ * The place of the earliest violation whose evidence names one; required checks come first. Of a
+ * wrong total it is not the total, which comes last, but `partedAt`, where the books parted for
+ * good.
  */
 export function firstPlace(
   checks: readonly CheckResult[],

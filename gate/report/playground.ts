@@ -1,5 +1,5 @@
 /** Where printed links lead: PLAYGROUND_URL, or the address at which the page is served locally. */
-import { type Outcome, refuse } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Environment } from '../shell/style.ts';
 
 export const PLAYGROUND_DEFAULT = 'http://localhost:4173/';

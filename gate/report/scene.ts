@@ -1,8 +1,8 @@
 /**
  * Goes back to the first violation of a run and keeps the holds around it.
  *
- * A run is a function of its scenario, so going back means running again up to that place; that costs
- * no memory, however long the run. A log is read again in the same way, by whoever has it.
+ * A run is a function of its scenario, so going back means running again up to that place; that
+ * costs no memory, however long the run. A log is read again in the same way, by whoever has it.
  */
 import { setImmediate } from 'node:timers/promises';
 import { Run, type RunResult } from '../../sim/index.ts';

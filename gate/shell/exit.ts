@@ -1,6 +1,8 @@
-/** Exit statuses, in one place, and how a command refuses what it was asked. */
-import type { Problem, Result, Verdict } from '../../sim/index.ts';
-import { assertUnreachable } from '../../sim/index.ts';
+/**
+ * Exit statuses, in one place.
+ *
+ * This file imports nothing, so that the process can say 70 even when a module cannot be loaded.
+ */
 
 /** What a status says to a script; 1 is a finding about the engine under test and nothing else. */
 export const Exit = {
@@ -12,29 +14,3 @@ export const Exit = {
   internal: 70,
 } as const;
 export type Exit = (typeof Exit)[keyof typeof Exit];
-
-/** Why a command did not do what it was asked, and the status that says so. */
-export interface Refusal extends Problem {
-  readonly exit: Exit;
-}
-
-export type Outcome<T> = Result<T, Refusal>;
-
-/** A refusal; `usage` unless another status fits better. */
-export function refuse(code: string, message: string, exit: Exit = Exit.usage): Outcome<never> {
-  return { kind: 'error', error: { code, message, exit } };
-}
-
-/** The status of a verdict. */
-export function exitOf(verdict: Verdict): Exit {
-  switch (verdict) {
-    case 'passed':
-      return Exit.passed;
-    case 'violated':
-      return Exit.violated;
-    case 'inconclusive':
-      return Exit.inconclusive;
-    default:
-      return assertUnreachable(verdict);
-  }
-}

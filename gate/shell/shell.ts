@@ -1,5 +1,6 @@
 /**
- * What a command may do to the outside: print, note, show progress, notice Ctrl-C, look at the clock.
+ * What a command may do to the outside: print, note, show progress, notice Ctrl-C, look at the
+ * clock.
  *
  * Standard output carries the result and nothing else; notes and progress go to standard error. A
  * reader that has gone away (EPIPE) ends the printing quietly and leaves the exit status alone.
@@ -7,6 +8,7 @@
 import type { Readable } from 'node:stream';
 import { type Progress, progressLine } from '../render/progress.ts';
 import { ESC, type Style } from '../render/style.ts';
+import { Exit } from './exit.ts';
 import { type Environment, styleOf } from './style.ts';
 
 /** Ctrl-C, once: the command ends with what it has. */
@@ -108,7 +110,7 @@ function signalInterrupt(): Interrupt {
   const callbacks: (() => void)[] = [];
   const request = (): void => {
     // Whoever asks twice does not want to wait for the result so far.
-    if (requested) process.exit(3);
+    if (requested) process.exit(Exit.inconclusive);
     requested = true;
     for (const callback of callbacks) callback();
   };

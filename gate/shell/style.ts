@@ -1,8 +1,8 @@
 /**
  * Finds out how text may look on an output stream, from the stream and the environment.
  *
- * Colour and box characters are for terminals; a file or a pipe gets plain ASCII frames. NO_COLOR wins
- * over FORCE_COLOR, which wins over the terminal.
+ * Colour and box characters are for terminals; a file or a pipe gets plain ASCII frames. NO_COLOR
+ * wins over FORCE_COLOR, which wins over the terminal.
  */
 import type { Style } from '../render/style.ts';
 

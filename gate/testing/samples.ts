@@ -1,4 +1,6 @@
-/** Hand-made results for tests of the rendering: small, complete, and wrong where a test says so. */
+/**
+ * Hand-made results for tests of the rendering: small, complete, and wrong where a test says so.
+ */
 import type {
   CheckId,
   CheckResult,

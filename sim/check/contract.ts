@@ -5,6 +5,7 @@
  * simulated run, an explored one, a live stream and a foreign log.
  */
 import type { EventKind, EventRef, EventView } from '../trace/event.ts';
+import type { TraceBook } from '../trace/book.ts';
 
 export const CHECK_IDS = [
   'lock.pairing',
@@ -122,16 +123,21 @@ export interface TraceEnd {
   readonly complete: boolean;
 }
 
+/**
+ * `step` stands by itself, so that it can be called without its fold; it sees an event that `book` has
+ * taken in already, and a fold that has no use for the book leaves it out.
+ */
 export interface CheckFold {
-  step(event: EventView): void;
-  finish(end: TraceEnd): Finding;
+  readonly step: (event: EventView, book: TraceBook) => void;
+  finish(end: TraceEnd, book: TraceBook): Finding;
 }
 
 /** Whoever reads the trace along with the checks: statistics, a reconciliation. */
 export interface Observer {
   /** Kinds that `step` is called with. */
   readonly reads: readonly EventKind[];
-  step(event: EventView): void;
+  /** As in a fold. */
+  readonly step: (event: EventView, book: TraceBook) => void;
 }
 
 export interface Check {

@@ -6,6 +6,7 @@
  * of the required ones: violated, then inconclusive, then passed; of none it is inconclusive.
  */
 import { EventKind, eventName, type EventView } from '../trace/event.ts';
+import { TraceBook } from '../trace/book.ts';
 import { newView, readEvent, type Segment } from '../trace/segment.ts';
 import {
   type Check,
@@ -41,17 +42,17 @@ const SOURCE_NAMES = {
 
 const KINDS = Math.max(...Object.values(EventKind)) + 1;
 
-/** Whoever takes events of one kind. */
-interface Reader {
-  step(event: EventView): void;
-}
+/** What is called with every event of one kind: a function, because a call of one costs half. */
+type Step = (event: EventView, book: TraceBook) => void;
 
 export class Judge {
+  /** What the trace has come to so far; kept whatever the checks are. */
+  readonly book = new TraceBook();
   readonly #source: Source;
   readonly #checks: readonly Check[];
   readonly #folds: readonly CheckFold[];
   /** By kind: who reads it. */
-  readonly #readers: readonly (readonly Reader[])[];
+  readonly #readers: readonly (readonly Step[])[];
   readonly #view = newView();
 
   /** `observers` read along with the checks: statistics, a reconciliation. */
@@ -64,12 +65,16 @@ export class Judge {
     this.#source = source;
     this.#checks = [...checks].sort((x, y) => placeOf(x) - placeOf(y));
     this.#folds = this.#checks.map((check) => check.start(facts));
-    const readers: Reader[][] = Array.from({ length: KINDS }, () => []);
+    const readers: Step[][] = Array.from({ length: KINDS }, () => []);
+    for (const kind of Object.values(EventKind)) {
+      const keep = this.book.stepOf(kind);
+      if (keep !== undefined) readers[kind]?.push(keep);
+    }
     this.#folds.forEach((fold, at) => {
-      for (const kind of this.#checks[at]?.reads ?? []) readers[kind]?.push(fold);
+      for (const kind of this.#checks[at]?.reads ?? []) readers[kind]?.push(fold.step);
     });
     for (const observer of observers) {
-      for (const kind of observer.reads) readers[kind]?.push(observer);
+      for (const kind of observer.reads) readers[kind]?.push(observer.step);
     }
     this.#readers = readers;
   }
@@ -77,25 +82,26 @@ export class Judge {
   /** Takes in a segment; segments come in order and once each. */
   readonly read = (segment: Segment): void => {
     const view = this.#view;
+    const book = this.book;
     const heads = segment.head;
     for (let at = 0; at < segment.size; at++) {
-      const readers = this.#readers[(heads[at] as number) & 255] as readonly Reader[];
+      const readers = this.#readers[(heads[at] as number) & 255] as readonly Step[];
       if (readers.length === 0) continue;
       readEvent(segment, at, view);
-      for (let i = 0; i < readers.length; i++) (readers[i] as Reader).step(view);
+      for (let i = 0; i < readers.length; i++) (readers[i] as Step)(view, book);
     }
   };
 
   /** Takes in one event of a stream. */
   readonly step = (event: EventView): void => {
-    const readers = this.#readers[event.kind] as readonly Reader[];
-    for (let i = 0; i < readers.length; i++) (readers[i] as Reader).step(event);
+    const readers = this.#readers[event.kind] as readonly Step[];
+    for (let i = 0; i < readers.length; i++) (readers[i] as Step)(event, this.book);
   };
 
   /** The last word. `source` replaces the first one where only the end shows what it carried. */
   finish(end: TraceEnd, source: Source = this.#source): Judgement {
     const checks = this.#checks.map((check, at) => {
-      const finding = (this.#folds[at] as CheckFold).finish(end);
+      const finding = (this.#folds[at] as CheckFold).finish(end, this.book);
       return {
         id: check.id,
         required: source.required.has(check.id),

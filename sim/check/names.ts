@@ -1,5 +1,6 @@
 /** How people call what the trace has numbers for: tasks, symbols, resources and places. */
 import { type EventRef, type EventView, NONE, ObjectId } from '../trace/event.ts';
+import type { Holding } from '../trace/holdings.ts';
 import type { Facts } from './contract.ts';
 
 /** Who acted: the symbol whose loop it was, else the task by its name. */
@@ -10,6 +11,11 @@ export function whoName(facts: Facts, symbol: number, task: number): string {
 
 export function symbolName(facts: Facts, symbol: number): string {
   return facts.symbolNames[symbol] ?? (symbol === NONE ? 'the account' : `symbol ${symbol}`);
+}
+
+/** Who opened a holding, by name. */
+export function holderName(facts: Facts, holding: Holding): string {
+  return whoName(facts, holding.symbol, holding.task);
 }
 
 /** The resource or lock in the object column, as it stands in a sentence. */

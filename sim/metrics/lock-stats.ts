@@ -6,9 +6,10 @@
  * over. Percentiles are exact.
  */
 import { type Percentiles, Tally } from '../base/tally.ts';
-import { WaitLine } from '../base/wait-line.ts';
 import type { Observer, TraceEnd } from '../check/contract.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../trace/event.ts';
+import type { Holding, Holdings } from '../trace/holdings.ts';
+import type { TraceBook } from '../trace/book.ts';
 
 export type { Percentiles } from '../base/tally.ts';
 
@@ -48,17 +49,10 @@ class Figures {
 /** Collects the statistics while the trace is read. */
 export class LockStatsFold implements Observer {
   readonly reads: readonly EventKind[] = [
-    ...[EventKind.request, EventKind.grant, EventKind.timeout, EventKind.cancel],
+    ...[EventKind.grant, EventKind.timeout, EventKind.cancel],
     ...[EventKind.enter, EventKind.exit],
   ];
   readonly #figures: (Figures | undefined)[] = [];
-  readonly #line = new WaitLine();
-  /** By slot of the line: since when, whose, how often overtaken. */
-  readonly #askedUs: number[] = [];
-  readonly #asker: number[] = [];
-  readonly #overtaken: number[] = [];
-  readonly #inside = new WaitLine();
-  readonly #enteredUs: number[] = [];
   #acquires = 0;
   #releases = 0;
   #maxHolders = 0;
@@ -67,28 +61,22 @@ export class LockStatsFold implements Observer {
   #bypassMax = 0;
   #bypassTotal = 0;
   #heldUs = 0;
-  /** The hold that was asked for last, until the next event shows whether it has to wait. */
-  #fresh = -1;
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     if (event.object !== ObjectId.socket) return;
     const kind = event.kind;
-    if (kind === EventKind.enter) this.#enter(event);
-    else if (kind === EventKind.exit) this.#exit(event);
-    else {
-      const atOnce = kind === EventKind.grant && event.a === this.#fresh;
-      if (!atOnce && this.#line.size > this.#queueDepthMax) this.#queueDepthMax = this.#line.size;
-      if (kind === EventKind.request) this.#request(event);
-      else this.#leave(event, kind === EventKind.grant);
-    }
-  }
+    if (kind === EventKind.enter) this.#enter(event, book);
+    else if (kind === EventKind.exit) this.#exit(event, book.locks.closed);
+    else this.#leave(event, book);
+  };
 
-  finish(end: TraceEnd): LockStats {
-    const line = this.#line;
-    if (line.size > this.#queueDepthMax) this.#queueDepthMax = line.size;
-    for (let slot = line.first; slot >= 0; slot = line.behind(slot)) {
-      const waitedUs = Math.max(0, end.timeUs - (this.#askedUs[slot] as number));
-      this.#of(this.#asker[slot] as number).wait.add(waitedUs);
+  /** The figures of the trace that `book` has taken in whole. */
+  finish(end: TraceEnd, book: TraceBook): LockStats {
+    const { waiting } = book.locks.of(ObjectId.socket);
+    this.#deepest(waiting.size);
+    for (let at = 0; at < waiting.size; at++) {
+      const wait = waiting.at(at) as Holding;
+      this.#of(wait.symbol).wait.add(Math.max(0, end.timeUs - wait.sinceUs));
     }
     const wait = new Tally();
     const hold = new Tally();
@@ -122,60 +110,49 @@ export class LockStatsFold implements Observer {
     return made;
   }
 
-  #enter(event: EventView): void {
-    const inside = this.#inside;
+  #enter(event: EventView, book: TraceBook): void {
     this.#acquires += 1;
     this.#of(event.symbol).acquires += 1;
-    if (inside.find(event.a) >= 0) return;
-    if (inside.size > 0) this.#overlaps += 1;
-    if (inside.size >= OPEN_MAX) inside.leave(inside.key(inside.first));
-    this.#enteredUs[inside.join(event.a)] = event.timeUs;
-    if (inside.size > this.#maxHolders) this.#maxHolders = inside.size;
+    if (book.locks.opened === undefined) return;
+    const holders = book.locks.of(event.object).inside.size;
+    if (holders > 1) this.#overlaps += 1;
+    if (holders > this.#maxHolders) this.#maxHolders = holders;
   }
 
-  #exit(event: EventView): void {
+  #exit(event: EventView, hold: Holding | undefined): void {
     this.#releases += 1;
-    const slot = this.#inside.leave(event.a);
-    if (slot < 0) return;
-    const heldUs = Math.max(0, event.timeUs - (this.#enteredUs[slot] as number));
+    if (hold === undefined) return;
+    const heldUs = Math.max(0, event.timeUs - hold.sinceUs);
     this.#heldUs += heldUs;
     this.#of(event.symbol).hold.add(heldUs);
   }
 
-  #request(event: EventView): void {
-    const line = this.#line;
-    if (line.find(event.a) >= 0) return;
-    const slot = line.join(event.a);
-    this.#askedUs[slot] = event.timeUs;
-    this.#asker[slot] = event.symbol;
-    this.#overtaken[slot] = 0;
-    this.#fresh = event.a;
+  #leave(event: EventView, book: TraceBook): void {
+    const wait = book.locks.closed;
+    if (wait === undefined) return;
+    const { waiting } = book.locks.of(event.object);
+    const granted = event.kind === EventKind.grant;
+    // A request that is granted at once has not stood in line.
+    if (!granted || event.seq > wait.seq + 1) this.#deepest(waiting.size + 1);
+    this.#of(event.symbol).wait.add(Math.max(0, event.timeUs - wait.sinceUs));
+    const { first } = waiting;
+    if (granted && first !== undefined && first.seq < wait.seq) this.#overtaken(waiting, wait.seq);
   }
 
-  #leave(event: EventView, granted: boolean): void {
-    const line = this.#line;
-    this.#fresh = -1;
-    if (granted && line.size > 1) this.#overtake(line.find(event.a));
-    const slot = line.leave(event.a);
-    if (slot < 0) return;
-    this.#of(event.symbol).wait.add(Math.max(0, event.timeUs - (this.#askedUs[slot] as number)));
+  #deepest(depth: number): void {
+    if (depth > this.#queueDepthMax) this.#queueDepthMax = depth;
   }
 
-  /** Everybody who asked before the one in slot `own` is overtaken. */
-  #overtake(own: number): void {
-    if (own < 0) return;
-    const line = this.#line;
-    for (let slot = line.first; slot !== own; slot = line.behind(slot)) {
-      const times = (this.#overtaken[slot] as number) + 1;
-      this.#overtaken[slot] = times;
+  /** The book has counted this overtaking with everybody who asked before `seq`. */
+  #overtaken(waiting: Holdings, seq: number): void {
+    for (let at = 0; at < waiting.size; at++) {
+      const waiter = waiting.at(at) as Holding;
+      if (waiter.seq > seq) return;
       this.#bypassTotal += 1;
-      if (times > this.#bypassMax) this.#bypassMax = times;
+      if (waiter.overtaken > this.#bypassMax) this.#bypassMax = waiter.overtaken;
     }
   }
 }
-
-/** As many holds as are told apart at one time; a log without releases would fill the memory. */
-const OPEN_MAX = 65_536;
 
 function statsOf(symbol: number, figures: Figures): SymbolLockStats {
   const { acquires, wait, hold } = figures;

@@ -6,12 +6,12 @@
  * half a cent for each that was rounded, and text is empty where the log states nothing.
  */
 import { amountText, exactAmount } from '../base/figure.ts';
-import { GrowingBits } from '../base/growing-bits.ts';
-import { Ledger } from '../base/ledger.ts';
+import type { Ledger } from '../base/ledger.ts';
 import type { Decimal } from '../base/money.ts';
 import type { Facts, Observer } from '../check/contract.ts';
+import type { TraceBook } from '../trace/book.ts';
 import { EventKind, type EventRef, type EventView, NONE } from '../trace/event.ts';
-import { OrderWindow } from '../trace/order-window.ts';
+import type { OrderRecords } from '../trace/order-records.ts';
 import { explainGap, type MissingFill } from './explain-gap.ts';
 import { OverwrittenUpdates } from './overwritten.ts';
 import { UnbookedFills } from './unbooked.ts';
@@ -84,13 +84,10 @@ class Account {
 /** Reconciles while the trace is read. */
 export class ReconciliationFold implements Observer {
   readonly reads: readonly EventKind[] = [
-    ...[EventKind.order, EventKind.fill, EventKind.metrics, EventKind.total, EventKind.books],
+    ...[EventKind.fill, EventKind.metrics, EventKind.total, EventKind.books],
   ];
   readonly #names: readonly string[];
   readonly #printed: boolean;
-  readonly #ledger = new Ledger();
-  readonly #orders = new OrderWindow();
-  readonly #executed = new GrowingBits();
   readonly #accounts: (Account | undefined)[] = [];
   readonly #overwritten = new OverwrittenUpdates();
   #accountBooks: number | undefined;
@@ -103,28 +100,23 @@ export class ReconciliationFold implements Observer {
     this.#printed = facts.printed;
   }
 
-  /** Orders executed so far, each counted once. */
-  get trades(): number {
-    return this.#accounts.reduce((sum, account) => sum + (account?.trades ?? 0), 0);
-  }
-
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     const kind = event.kind;
-    if (kind === EventKind.order) this.#orders.ask(event);
-    else if (kind === EventKind.fill) this.#fill(event);
-    else if (kind === EventKind.metrics) this.#metrics(event);
+    if (kind === EventKind.fill) this.#fill(event, book.orders);
+    else if (kind === EventKind.metrics) this.#metrics(event, book.ledger);
     else if (kind === EventKind.total) {
       this.#total = exactAmount(event.value, event.b === 1);
       this.#totalAt = { seq: event.seq, timeUs: event.timeUs };
     } else if (!this.#printed) return;
     else if (event.symbol === NONE) this.#accountBooks = event.value;
     else this.#of(event.symbol).books = event.value;
-  }
+  };
 
-  finish(): Reconciliation {
+  /** The reconciliation of the trace that `book` has taken in whole. */
+  finish({ ledger: executions }: TraceBook): Reconciliation {
     const rows = this.#rows();
-    const symbols = rows.map((symbol) => this.#row(symbol));
-    const ledger = exactAmount(this.#ledgerCents(rows), false);
+    const symbols = rows.map((symbol) => this.#row(symbol, executions));
+    const ledger = exactAmount(this.#ledgerCents(rows, executions), false);
     const zero = exactAmount(0, false);
     const figures = rows.reduce((sum, symbol) => sum.plus(figureOf(this.#of(symbol))), zero);
     const stated = rows.some((symbol) => this.#isStated(this.#of(symbol)));
@@ -167,21 +159,18 @@ export class ReconciliationFold implements Observer {
     return made;
   }
 
-  #fill(event: EventView): void {
+  #fill(event: EventView, orders: OrderRecords): void {
     const account = this.#of(event.symbol);
-    this.#ledger.post(event.symbol, event.value);
-    if (!this.#executed.has(event.a)) {
-      this.#executed.add(event.a);
+    if (!orders.again) {
       account.trades += 1;
       if (event.value > 0) account.wins += 1;
     }
-    const at = this.#orders.find(event.a);
-    if (at >= 0) account.exposureBp += this.#orders.exposureBp(at);
+    account.exposureBp += orders.find(event.a)?.exposureBp ?? 0;
     account.unbooked.add(event);
     account.part(event);
   }
 
-  #metrics(event: EventView): void {
+  #metrics(event: EventView, ledger: Ledger): void {
     const { symbol, value } = event;
     const account = this.#of(symbol);
     const inDollars = event.object === 1;
@@ -190,7 +179,7 @@ export class ReconciliationFold implements Observer {
     account.inDollars = inDollars;
     account.stated = true;
     if (event.b === symbol) this.#overwritten.write(event, deltaCents);
-    const ours = this.#ledger.realised(symbol);
+    const ours = ledger.realised(symbol);
     if (this.#agrees(ours, account)) {
       account.unbooked.clear();
       account.partedSeq = -1;
@@ -213,19 +202,19 @@ export class ReconciliationFold implements Observer {
   }
 
   /** What the ledger, or a log's final figures, come to in cents. */
-  #ledgerCents(rows: readonly number[]): number {
-    if (!this.#printed) return this.#ledger.total;
+  #ledgerCents(rows: readonly number[], ledger: Ledger): number {
+    if (!this.#printed) return ledger.total;
     if (this.#accountBooks !== undefined) return this.#accountBooks;
-    return rows.reduce((sum, symbol) => sum + this.#symbolCents(symbol), 0);
+    return rows.reduce((sum, symbol) => sum + this.#symbolCents(symbol, ledger), 0);
   }
 
-  #symbolCents(symbol: number): number {
-    return this.#of(symbol).books ?? this.#ledger.realised(symbol);
+  #symbolCents(symbol: number, ledger: Ledger): number {
+    return this.#of(symbol).books ?? ledger.realised(symbol);
   }
 
-  #row(symbol: number): SymbolReconciliation {
+  #row(symbol: number, executions: Ledger): SymbolReconciliation {
     const account = this.#of(symbol);
-    const ledger = exactAmount(this.#symbolCents(symbol), false);
+    const ledger = exactAmount(this.#symbolCents(symbol, executions), false);
     const aggregator = figureOf(account);
     const stated = this.#isStated(account);
     return {

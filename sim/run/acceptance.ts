@@ -1,9 +1,9 @@
 /**
- * The acceptance table: each criterion of the reference with its target, what was measured, and how it
- * was judged.
+ * The acceptance table: each criterion of the reference with its target, what was measured, and how
+ * it was judged.
  *
- * Rows A1 to A7 take their verdicts from the checks and add nothing to them. A8 to A10 judge how the
- * code was reviewed and archived, not how it ran; a run leaves them open and says so.
+ * Rows A1 to A7 take their verdicts from the checks and add nothing to them. A8 to A10 judge how
+ * the code was reviewed and archived, not how it ran; a run leaves them open and says so.
  */
 import type { CheckId, CheckResult, Verdict } from '../check/contract.ts';
 import { Decimal, formatCents } from '../base/money.ts';

@@ -4,14 +4,13 @@
  * Memory does not grow with the log. What a log is able to show is known once it was read, so which
  * checks it requires is decided at its end.
  */
-import * as v from 'valibot';
 import { CHECKS } from '../check/checks/index.ts';
 import type { CheckResult, Facts, Verdict } from '../check/contract.ts';
 import { Judge } from '../check/judge.ts';
 import { logSource } from '../check/sources.ts';
 import { type LockStats, LockStatsFold } from '../metrics/lock-stats.ts';
 import { type Reconciliation, ReconciliationFold } from '../metrics/reconciliation.ts';
-import { scenarioSchema } from '../scenario/schema.ts';
+import { galleryEntry } from '../scenario/gallery/index.ts';
 import { EventKind, type EventView } from '../trace/event.ts';
 import type { LogPattern } from '../trace/log/pattern.ts';
 import { LogReader } from '../trace/log/reader.ts';
@@ -86,8 +85,8 @@ export class LogCheck {
     return {
       verdict,
       checks,
-      lock: this.#lockStats.finish(end),
-      pnl: carries.has(EventKind.total) ? this.#reconciliation.finish() : undefined,
+      lock: this.#lockStats.finish(end, this.#judge.book),
+      pnl: carries.has(EventKind.total) ? this.#reconciliation.finish(this.#judge.book) : undefined,
       lines: summary.lines,
       bytes: summary.bytes,
       events: this.events,
@@ -103,6 +102,6 @@ const NOTHING = { carries: new Set<EventKind>(), timed: false };
 
 /** A log promises nothing but a lock; thresholds are the reference's where a check wants one. */
 function logFacts(symbolNames: readonly string[]): Facts {
-  const reference = v.parse(scenarioSchema, { symbols: [{ name: 'reference' }] });
-  return { ...factsOf(reference, []), symbolNames, printed: true, place: 'line' };
+  const facts = factsOf(galleryEntry('reference').scenario, []);
+  return { ...facts, symbolNames, printed: true, place: 'line' };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../base/money.ts';
 import { galleryEntry } from '../scenario/gallery/index.ts';
-import type { Scenario } from '../scenario/schema.ts';
+import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
 import { smallScenario } from '../scenario/testing/arbitrary.ts';
 import { EventKind, keepEvent, type TraceEvent } from '../trace/event.ts';
 import { eventsOf } from '../trace/segment.ts';
@@ -77,7 +77,10 @@ describe('a run', () => {
   it('draws for each symbol by its name: another symbol moves nobody else’s draws', () => {
     const more: Scenario = {
       ...reference,
-      symbols: [...reference.symbols, { ...(reference.symbols[0] as never), name: 'EURUSD.s' }],
+      symbols: [
+        ...reference.symbols,
+        { ...(reference.symbols[0] as SymbolSpec), name: 'EURUSD.s' },
+      ],
     };
     const decisions = (scenario: Scenario, name: string): string => {
       const symbol = scenario.symbols.findIndex((one) => one.name === name);

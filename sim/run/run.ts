@@ -17,7 +17,9 @@ import { TraceDigest } from '../trace/digest.ts';
 import { RunEnd } from '../trace/event.ts';
 import { Recorder, type SegmentReader } from '../trace/recorder.ts';
 import { factsOf } from './facts.ts';
+import type { Parts } from './parts.ts';
 import type { RunResult } from './result.ts';
+import type { Segment } from '../trace/segment.ts';
 import { World } from './world.ts';
 
 export interface RunOptions {
@@ -27,6 +29,8 @@ export interface RunOptions {
   readonly readers?: readonly SegmentReader[];
   /** Who decides what happens next; a FIFO event loop unless something else is asked for. */
   readonly oracle?: Oracle;
+  /** Parts that take the place of the scenario's own. */
+  readonly parts?: Parts;
 }
 
 export class Run {
@@ -43,7 +47,7 @@ export class Run {
   constructor(scenario: Scenario, options: RunOptions) {
     this.#scenario = scenario;
     const taskNames: string[] = [];
-    const facts = factsOf(scenario, taskNames);
+    const facts = factsOf(scenario, taskNames, options.parts?.lock);
     this.#reconciliation = new ReconciliationFold(facts);
     const observers = [this.#lockStats, this.#reconciliation];
     this.#judge = new Judge(SIMULATED, facts, CHECKS, observers);
@@ -52,12 +56,17 @@ export class Run {
       readers: [this.#digest.read, this.#judge.read, ...(options.readers ?? [])],
     });
     const oracle = options.oracle ?? fifoOracle;
-    this.#world = new World(scenario, this.#recorder, oracle, 'virtual', taskNames);
+    this.#world = new World(scenario, this.#recorder, oracle, 'virtual', taskNames, options.parts);
   }
 
   /** The present virtual time, in microseconds. */
   get nowUs(): number {
     return this.#recorder.nowUs;
+  }
+
+  /** The end of the trace that no reader has got yet; it grows and is reused. */
+  get pending(): Segment {
+    return this.#recorder.pending;
   }
 
   /** Task names by id; all of them from the start. */
@@ -107,9 +116,9 @@ export class Run {
       events: this.#recorder.size,
       steps: kernel.steps,
       ticks: this.#world.signalsMade,
-      trades: this.#reconciliation.trades,
-      lock: this.#lockStats.finish(last),
-      pnl: this.#reconciliation.finish(),
+      trades: this.#judge.book.orders.executedCount,
+      lock: this.#lockStats.finish(last, this.#judge.book),
+      pnl: this.#reconciliation.finish(this.#judge.book),
       taskNames,
       segments: this.#recorder.segments,
     };

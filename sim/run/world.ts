@@ -7,8 +7,8 @@
 import { RandomStream } from '../base/random.ts';
 import { Kernel, type Timing } from '../kernel/kernel.ts';
 import type { Oracle } from '../kernel/oracle.ts';
-import { sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
-import type { Lock } from '../locks/contract.ts';
+import { type Driver, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
+import type { Lock, LockImplementation } from '../locks/contract.ts';
 import { LockGuard } from '../locks/guard.ts';
 import { LOCKS } from '../locks/index.ts';
 import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
@@ -25,17 +25,22 @@ import { Risk } from '../trading/risk/risk.ts';
 import { Scorekeeper } from '../trading/scorekeeper.ts';
 import { Signals } from '../trading/signals.ts';
 import { SymbolLoop } from '../trading/symbol-loop.ts';
-import type { SocketOptions } from '../zmq/contract.ts';
-import { LazyPirate } from '../zmq/lazy-pirate.ts';
+import type { RequestSocket, SocketOptions, SteppingClient } from '../zmq/contract.ts';
+import type { SocketParts } from '../zmq/faulty-sockets.ts';
+import { LazyPirate, type PirateOptions } from '../zmq/lazy-pirate.ts';
 import { Network } from '../zmq/network.ts';
 import { REP_DEFAULTS, RepSocket } from '../zmq/rep-socket.ts';
 import { ReqSocket } from '../zmq/req-socket.ts';
+import type { Parts } from './parts.ts';
+
+type Client = SteppingClient<GatewayRequest, GatewayReply>;
 
 export class World {
   readonly kernel: Kernel;
   /** Names by task id; grows while the world starts. */
   readonly taskNames: string[];
   readonly #scenario: Scenario;
+  readonly #parts: Parts;
   readonly #recorder: Recorder;
   readonly #network: Network<GatewayRequest, GatewayReply>;
   readonly #rep: RepSocket<GatewayRequest, GatewayReply>;
@@ -55,10 +60,12 @@ export class World {
     oracle: Oracle,
     timing: Timing,
     taskNames: string[] = [],
+    parts: Parts = {},
   ) {
     const { seed, endpoint, risk, timeLimitUs } = scenario;
     this.#scenario = scenario;
     this.taskNames = taskNames;
+    this.#parts = parts;
     this.#recorder = recorder;
     this.#symbolNames = scenario.symbols.map((symbol) => symbol.name);
     this.kernel = new Kernel({ clock: recorder, oracle, timing, timeLimitUs });
@@ -120,10 +127,13 @@ export class World {
   #start(): void {
     const { endpoint, engine } = this.#scenario;
     this.#rep.bind();
-    const lock = this.#lock(this.#scenario.lock.name, ObjectId.socket);
+    const own = this.#parts.lock ?? LOCKS[this.#scenario.lock.name];
+    const lock = this.#lock(own, ObjectId.socket);
     const client = this.#client(ObjectId.socket);
     const aggregatorLock =
-      this.#scenario.aggregator.lock === 'fifo' ? this.#lock('fifo', ObjectId.aggregator) : undefined;
+      this.#scenario.aggregator.lock === 'fifo'
+        ? this.#lock(LOCKS.fifo, ObjectId.aggregator)
+        : undefined;
     const score = new Scorekeeper(this.#aggregator, aggregatorLock, this.#recorder);
     this.#scenario.symbols.forEach((_, symbol) => this.#startSymbol(symbol, lock, client, score));
     this.#gatewayTask = this.#spawn('gateway', NONE, 'daemon', (self) => this.#gateway.serve(self));
@@ -133,12 +143,7 @@ export class World {
     for (let n = 0; n < endpoint.otherClients; n++) this.#startOtherClient(n);
   }
 
-  #startSymbol(
-    symbol: number,
-    lock: Lock,
-    client: LazyPirate<GatewayRequest, GatewayReply>,
-    score: Scorekeeper,
-  ): void {
+  #startSymbol(symbol: number, lock: Lock, client: Client, score: Scorekeeper): void {
     const { seed, symbols, engine, socket } = this.#scenario;
     const spec = symbols[symbol] as SymbolSpec;
     const driver = this.kernel;
@@ -172,7 +177,7 @@ export class World {
     this.#spawn(spec.name, symbol, 'worker', (self) => loop.run(self));
   }
 
-  #startHeartbeat(lock: Lock, client: LazyPirate<GatewayRequest, GatewayReply>): void {
+  #startHeartbeat(lock: Lock, client: Client): void {
     const { engine } = this.#scenario;
     this.#spawn('heartbeat', NONE, 'daemon', (self) =>
       heartbeat(self, {
@@ -214,7 +219,7 @@ export class World {
     }
   }
 
-  #lock(name: keyof typeof LOCKS, object: number): Lock {
+  #lock(implementation: LockImplementation, object: number): Lock {
     const { timeoutUs, leaseUs } = this.#scenario.lock;
     const guarded = object === ObjectId.socket;
     const options = {
@@ -222,24 +227,22 @@ export class World {
       timeoutUs: guarded ? orLimitless(timeoutUs) : Infinity,
       leaseUs: guarded ? leaseUs : 0,
     };
-    return new LockGuard(LOCKS[name], this.kernel, this.#recorder, options, this.#nextHold);
+    return new LockGuard(implementation, this.kernel, this.#recorder, options, this.#nextHold);
   }
 
-  #client(object: number): LazyPirate<GatewayRequest, GatewayReply> {
+  #client(object: number): Client {
     const { socket } = this.#scenario;
     const options: SocketOptions = {
       ...socket,
       sendTimeoutUs: orLimitless(socket.sendTimeoutUs),
       receiveTimeoutUs: orLimitless(socket.receiveTimeoutUs),
     };
-    const req = new ReqSocket<GatewayRequest, GatewayReply>(
-      this.kernel,
-      this.#recorder,
-      this.#network,
-      options,
-      object,
-    );
-    return new LazyPirate(this.kernel, req, socket);
+    const { createSocket = newReqSocket, createClient = newClient } = this.#parts;
+    const driver = this.kernel;
+    const recorder = this.#recorder;
+    const network = this.#network;
+    const req = createSocket({ driver, recorder, network, options, object });
+    return createClient(driver, req, socket);
   }
 
   #spawn(
@@ -252,6 +255,21 @@ export class World {
     this.taskNames[task.id] = name;
     return task;
   }
+}
+
+function newReqSocket(
+  parts: SocketParts<GatewayRequest, GatewayReply>,
+): RequestSocket<GatewayRequest, GatewayReply> {
+  const { driver, recorder, network, options, object } = parts;
+  return new ReqSocket(driver, recorder, network, options, object);
+}
+
+function newClient(
+  driver: Driver,
+  socket: RequestSocket<GatewayRequest, GatewayReply>,
+  options: PirateOptions,
+): Client {
+  return new LazyPirate(driver, socket, options);
 }
 
 /** In a scenario 0 stands for "no limit". */

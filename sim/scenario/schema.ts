@@ -42,7 +42,8 @@ const range = (end: ReturnType<typeof whole>) =>
     v.check(([min, max]) => min <= max, 'expected [least, most], least first'),
   );
 const rangeUs = range(durationUs);
-const part = <T extends v.ObjectEntries>(entries: T) => v.optional(v.strictObject(entries), {} as never);
+const part = <T extends v.ObjectEntries>(entries: T) =>
+  v.optional(v.strictObject(entries), {} as never);
 /** A field with its default. */
 const or = <T extends v.GenericSchema>(schema: T, value: v.InferInput<T>) =>
   v.optional(schema, value as never);

@@ -22,18 +22,21 @@ export class Holding {
   sinceUs = NEVER;
   /** How often a waiter was overtaken. */
   overtaken = 0;
+  /** Whether a grant was waited for; one that was not is unknown to its task. */
+  asked = false;
 }
 
 export class Holdings {
-  /** The open ones stand from `#head` on. */
+  /** Records that are open stand from `#head` to before `#tail`; the others are spare. */
   readonly #list: Holding[] = [];
-  readonly #spare: Holding[] = [];
   #head = 0;
+  #tail = 0;
+  #highest = -1;
   #forgotten = 0;
 
   /** How many are open. */
   get size(): number {
-    return this.#list.length - this.#head;
+    return this.#tail - this.#head;
   }
 
   /** How many were dropped because too many were open. */
@@ -43,27 +46,25 @@ export class Holdings {
 
   /** The one that has been open longest. */
   get first(): Holding | undefined {
-    return this.#list[this.#head];
+    return this.#head === this.#tail ? undefined : this.#list[this.#head];
   }
 
   /** The one in place `at`, from 0 for the oldest to `size - 1`. */
   at(at: number): Holding | undefined {
-    return this.#list[this.#head + at];
+    return at < this.#tail - this.#head ? this.#list[this.#head + at] : undefined;
   }
 
   find(hold: number): Holding | undefined {
-    const list = this.#list;
-    for (let at = this.#head; at < list.length; at++) {
-      const one = list[at] as Holding;
-      if (one.hold === hold) return one;
-    }
-    return undefined;
+    const at = this.#placeOf(hold);
+    return at < 0 ? undefined : this.#list[at];
   }
 
-  /** Opens what the event says under its number `a`. */
-  open(event: EventView): Holding {
-    if (this.size >= OPEN_MAX) this.#forget();
-    const one = this.#spare.pop() ?? new Holding();
+  /** Opens what the event says under its number `a`; undefined if that is open already. */
+  open(event: EventView): Holding | undefined {
+    // Holds are numbered upwards, so nearly every one is known to be new without a search.
+    if (event.a > this.#highest) this.#highest = event.a;
+    else if (this.#placeOf(event.a) >= 0) return undefined;
+    const one = this.#spare();
     one.hold = event.a;
     one.task = event.task;
     one.symbol = event.symbol;
@@ -71,40 +72,64 @@ export class Holdings {
     one.seq = event.seq;
     one.sinceUs = event.timeUs;
     one.overtaken = 0;
-    this.#list.push(one);
+    one.asked = false;
     return one;
   }
 
-  /** Closes the oldest of that number, or undefined if there is none. */
+  /** Closes the one of that number, or returns undefined if there is none. */
   close(hold: number): Holding | undefined {
-    const list = this.#list;
-    for (let at = this.#head; at < list.length; at++) {
-      const one = list[at] as Holding;
-      if (one.hold !== hold) continue;
-      this.#take(at);
-      this.#spare.push(one);
-      return one;
+    const at = this.#placeOf(hold);
+    if (at < 0) return undefined;
+    const one = this.#list[at] as Holding;
+    if (at === this.#head) this.#head += 1;
+    else this.#takeOut(at);
+    if (this.#head === this.#tail) {
+      this.#head = 0;
+      this.#tail = 0;
     }
-    return undefined;
+    return one;
   }
 
-  #take(at: number): void {
+  #placeOf(hold: number): number {
     const list = this.#list;
-    if (at === list.length - 1) list.pop();
-    else if (at === this.#head) this.#head += 1;
-    else list.splice(at, 1);
-    if (this.#head === list.length) {
-      list.length = 0;
-      this.#head = 0;
-    } else if (this.#head > OPEN_MAX) {
-      list.splice(0, this.#head);
-      this.#head = 0;
+    const tail = this.#tail;
+    for (let at = this.#head; at < tail; at++) {
+      if ((list[at] as Holding).hold === hold) return at;
     }
+    return -1;
   }
 
-  #forget(): void {
-    this.#forgotten += 1;
-    this.#take(this.#head);
+  /** A record behind the last open one. */
+  #spare(): Holding {
+    if (this.size >= OPEN_MAX) {
+      this.#forgotten += 1;
+      this.#head += 1;
+    }
+    if (this.#tail === this.#list.length) {
+      if (this.#head > 0) this.#moveToFront();
+      else this.#list.push(new Holding());
+    }
+    const one = this.#list[this.#tail] as Holding;
+    this.#tail += 1;
+    return one;
+  }
+
+  #moveToFront(): void {
+    const list = this.#list;
+    const { size } = this;
+    list.push(...list.splice(0, this.#head));
+    this.#head = 0;
+    this.#tail = size;
+  }
+
+  /** Closes up the gap at `at`; the record goes to the spare ones. */
+  #takeOut(at: number): void {
+    const list = this.#list;
+    const one = list[at] as Holding;
+    const last = this.#tail - 1;
+    for (let place = at; place < last; place++) list[place] = list[place + 1] as Holding;
+    list[last] = one;
+    this.#tail = last;
   }
 }
 

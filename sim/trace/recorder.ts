@@ -46,6 +46,11 @@ export class Recorder {
     return this.#kept;
   }
 
+  /** The stretch that no reader has got yet; it grows and is reused, so copy what you keep. */
+  get pending(): Segment {
+    return this.#segment;
+  }
+
   /** Stamps an event; what `object`, `a`, `b` and `value` mean stands with its kind. */
   stamp(
     kind: EventKind,

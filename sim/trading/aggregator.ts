@@ -1,9 +1,11 @@
 /**
- * The metrics aggregator: the engine's own account of what each symbol and all together have earned.
+ * The metrics aggregator: the engine's own account of what each symbol and all together have
+ * earned.
  *
  * It is a part under test: the ledger, which it never sees, is the truth. Correct is `incremental`,
- * `decimal`, `atomic` (or `split` under a lock) and `symbol`; every other choice is a known mistake. In
- * `decimal` figures are whole cents; in `float` they are dollars in binary, added naively.
+ * `decimal`, `atomic` (or `split` under a lock) and `symbol`; every other choice is a known
+ * mistake. In `decimal` figures are whole cents; in `float` they are dollars in binary, added
+ * naively.
  */
 import { cents } from '../base/money.ts';
 import { sleep, type TaskBody } from '../kernel/task.ts';
@@ -21,7 +23,9 @@ export interface AggregatorOptions {
   readonly arithmetic: 'decimal' | 'float';
   /** `split` suspends between reading the old total and writing the new one. */
   readonly update: 'atomic' | 'split';
-  /** How long a split update is suspended, in microseconds; 0 lets those go first that are ready. */
+  /**
+   * How long a split update is suspended, in microseconds; 0 lets those go first that are ready.
+   */
   readonly suspendUs: number;
   /** Whose figure an update writes: its own symbol's, or, wrongly, its neighbour's too. */
   readonly isolation: 'symbol' | 'shared-slot';
@@ -31,8 +35,6 @@ export interface AggregatorOptions {
 export const FigureUnit = { cents: 0, dollars: 1 } as const;
 
 const CENTS_PER_DOLLAR = 100;
-/** How long a split write is away: above 0, so that all that happens in one instant gets in between. */
-const SPLIT_US = 1;
 
 export class Aggregator {
   readonly #recorder: Recorder;

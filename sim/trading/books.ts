@@ -1,16 +1,16 @@
 /**
  * The gateway's own books: what each symbol has realised, in whole cents.
  *
- * They are the gateway's word, which the ledger is held against. `exact` enters every execution once;
- * the other rules are known mistakes, there to be caught.
+ * They are the gateway's word, which the ledger is held against. `exact` enters every execution
+ * once; the other rules are known mistakes, there to be caught.
  */
 import { cents } from '../base/money.ts';
 import { EventKind, NONE } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 
 /**
- * `no-commission` leaves the commission out; `late-duplicate` enters an order again that came again,
- * although it was recognised and not executed.
+ * `no-commission` leaves the commission out; `late-duplicate` enters an order again that came
+ * again, although it was recognised and not executed.
  */
 export type BooksRule = 'exact' | 'no-commission' | 'late-duplicate';
 

@@ -1,8 +1,9 @@
 /**
  * What the gateway remembers of a symbol's executions: the last 1,024 of them, in bounded memory.
  *
- * By it the gateway recognises an order that comes again, and answers what became of one. Known limit:
- * an order that comes again after 1,024 later executions of its symbol is taken for a new one.
+ * By it the gateway recognises an order that comes again, and answers what became of one. Known
+ * limit: an order that comes again after 1,024 later executions of its symbol is taken for a new
+ * one.
  */
 import type { Deal } from './protocol.ts';
 

@@ -1,9 +1,10 @@
 /**
  * The gateway's trading desk: answers a request at once, keeps positions, deals and books.
  *
- * Invariant: every execution is stamped as one `fill`, entered in the books once and remembered, in one
- * atomic step. With `dedupe` an order that comes again gets the answer of its first execution; without,
- * it is executed again. How long an answer takes, and whether it arrives, is the gateway's affair.
+ * Invariant: every execution is stamped as one `fill`, entered in the books once and remembered, in
+ * one atomic step. With `dedupe` an order that comes again gets the answer of its first execution;
+ * without, it is executed again. How long an answer takes, and whether it arrives, is the gateway's
+ * affair.
  */
 import { assertUnreachable } from '../base/assert.ts';
 import { Decimal, postCents } from '../base/money.ts';
@@ -137,8 +138,18 @@ export class TradingDesk {
       const charged = 2 * market.commissionCents;
       return this.#execute(request, row, task, ticket, signal, openPoints, gross, charged);
     }
-    const position = { ticket, order, signal, side, openPoints, openedMilli: volumeMilli };
-    row.positions.add({ ...position, volumeMilli, exposureBp: request.exposureBp });
+    const { exposureBp } = request;
+    const openedMilli = volumeMilli;
+    row.positions.add({
+      ticket,
+      order,
+      signal,
+      side,
+      openedMilli,
+      volumeMilli,
+      openPoints,
+      exposureBp,
+    });
     const charged = market.commissionCents;
     return this.#execute(request, row, task, ticket, signal, openPoints, 0, charged);
   }
@@ -188,7 +199,9 @@ export class TradingDesk {
     return filled(request, ticket, points, profit);
   }
 
-  /** The symbol that a close concerns: its own word, or else whoever knows the ticket or the order. */
+  /**
+   * The symbol that a close concerns: its own word, or else whoever knows the ticket or the order.
+   */
   #rowOf(request: Close): Row | undefined {
     if (request.symbol !== NONE) return this.#rows[request.symbol];
     const { ticket, order } = request;

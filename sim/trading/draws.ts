@@ -1,9 +1,9 @@
 /**
  * A random stream by place: its n-th draw without the n-1 before it.
  *
- * What a trade earns and where a price stands must not depend on who asked earlier, so those are draws
- * by place. Integer arithmetic only (the finalizer of MurmurHash3, twice, under two keys). Not for
- * secrets.
+ * What a trade earns and where a price stands must not depend on who asked earlier, so those are
+ * draws by place. Integer arithmetic only (the finalizer of MurmurHash3, twice, under two keys).
+ * Not for secrets.
  */
 import { mix, RandomStream } from '../base/random.ts';
 
@@ -21,7 +21,10 @@ export class PlacedDraws {
     this.#second = keys.nextU32();
   }
 
-  /** A uniform whole number in 0 to 2^32 - 1, always the same at the same place (a safe number >= 0). */
+  /**
+   * A uniform whole number in 0 to 2^32 - 1, always the same at the same place (a safe number >=
+   * 0).
+   */
   at(place: number): number {
     const high = Math.floor(place / SPAN_U32);
     return mix(mix((place ^ this.#first) + Math.imul(high, GOLDEN)) + this.#second);

@@ -1,4 +1,7 @@
-/** Each faulty part is caught by the check that names it, and the same part without the fault passes. */
+/**
+ * Each faulty part is caught by the check that names it, and the same part without the fault
+ * passes.
+ */
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CHECK_IDS, type CheckResult } from '../check/contract.ts';

@@ -1,9 +1,9 @@
 /**
  * The faulty aggregators, gateways and risk rules, each by the options that make it faulty.
  *
- * Invariant: `occasion` alone is sound and gives the fault something to go wrong with; `occasion` and
- * `fault` together violate the check `caughtBy`. So each entry proves both that the check can fail and
- * that it raises no false alarm. Sections and names are those of a scenario.
+ * Invariant: `occasion` alone is sound and gives the fault something to go wrong with; `occasion`
+ * and `fault` together violate the check `caughtBy`. So each entry proves both that the check can
+ * fail and that it raises no false alarm. Sections and names are those of a scenario.
  */
 import type { AggregatorOptions } from './aggregator.ts';
 import type { DeskOptions } from './desk.ts';
@@ -93,12 +93,7 @@ const AGGREGATORS: readonly FaultyPart[] = [
     part: 'aggregator',
     about: 'Reads the total, lets others run, and writes: their updates are overwritten.',
     caughtBy: 'pnl.total',
-    occasion: {
-      symbol: { intervalUs: [10_000, 10_000] },
-      endpoint: { serviceUs: [0, 0] },
-      aggregator: { update: 'split', lock: 'fifo' },
-      risk: CALM,
-    },
+    occasion: { aggregator: { update: 'split', suspendUs: 3_000, lock: 'fifo' }, risk: CALM },
     fault: { aggregator: { lock: 'none' } },
   },
   {

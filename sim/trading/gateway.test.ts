@@ -1,4 +1,7 @@
-/** The simulated gateway keeps the contract, and its times, faults and mistakes are those it is set to. */
+/**
+ * The simulated gateway keeps the contract, and its times, faults and mistakes are those it is set
+ * to.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventKind, FaultKind, NONE } from '../trace/event.ts';
@@ -155,6 +158,29 @@ describe('a crash', () => {
     expect(rig.ask(new Requests().query('PING'))).toMatchObject({ kind: 'pong' });
   });
 
+  it('in the instant in which a request came in loses it', () => {
+    const rig = rigOf(slow);
+    const make = new Requests();
+    rig.runUntil(1_000);
+    rig.socket.put(make.open(1));
+    rig.gateway.crash();
+    rig.socket.crash();
+    rig.gateway.restart();
+    const sync = rig.ask(make.query('SYNC_ALL', 0));
+    expect(rig.socket.replies).toEqual([sync]);
+    expect(sync).toMatchObject({ kind: 'sync', deals: [] });
+  });
+
+  it('just before a request came in answers that with an error, and executes nothing', () => {
+    const rig = rigOf(slow);
+    const make = new Requests();
+    rig.runUntil(1_000);
+    rig.gateway.crash();
+    rig.gateway.restart();
+    expect(rig.ask(make.open(1))).toMatchObject({ kind: 'failed', error: 'SERVER_ERROR' });
+    expect(rig.ask(make.query('SYNC_ALL', 0))).toMatchObject({ kind: 'sync', deals: [] });
+  });
+
   it('keeps books and positions', () => {
     const rig = rigOf(slow);
     const make = new Requests();
@@ -231,7 +257,17 @@ describe('money', () => {
     );
   });
 
-  it('charges commission for each execution: once to open, once to close, twice for a round trip', () => {
+  it("bound as margin is the open exposure's share of the balance at the start", () => {
+    const rig = rigOf();
+    const make = new Requests();
+    rig.ask(make.open(1, { roundTrip: false, exposureBp: 200 }));
+    rig.ask(make.open(2, { roundTrip: false, exposureBp: 51, symbol: 1 }));
+    rig.ask(make.open(3, { exposureBp: 9_999 }));
+    const account = rig.ask(make.query('GET_ACCOUNT'));
+    expect(account).toMatchObject({ account: { margin: (BALANCE_CENTS * 251) / 10_000 } });
+  });
+
+  it('pays commission for each execution: to open, to close, twice for a round trip', () => {
     const still = { ...WALK_MARKET, spreadPoints: 0, stepUs: 1e9 };
     const rig = new Rig({ markets: { 'BTCUSD.s': still } });
     const make = new Requests();

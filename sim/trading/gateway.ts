@@ -156,7 +156,10 @@ export class Gateway {
     }
   }
 
-  /** Sits out the stall that is on now, and those that follow on it; the work takes that much longer. */
+  /**
+   * Sits out the stall that is on now, and those that follow on it; the work takes that much
+   * longer.
+   */
   *#sitOutStalls(request: GatewayRequest, crashes: number): TaskBody {
     for (;;) {
       const stall = this.#stalls[0];
@@ -187,7 +190,9 @@ export class Gateway {
   }
 }
 
-/** For a request that a crash met on its way in: it was not executed, and the turn is given back. */
+/**
+ * For a request that a crash met on its way in: it was not executed, and the turn is given back.
+ */
 function failedReply({ request, symbol }: GatewayRequest): GatewayReply {
   return { request, code: ReplyStatus.error, symbol, kind: 'failed', error: 'SERVER_ERROR' };
 }

@@ -70,7 +70,9 @@ export function createMarket(seed: number, symbolName: string, options: MarketOp
   }
 }
 
-/** The reference's rule: a trade earns a uniform draw, whatever its volume; the price stands still. */
+/**
+ * The reference's rule: a trade earns a uniform draw, whatever its volume; the price stands still.
+ */
 class ReferenceMarket implements Market {
   static readonly #PRICE_POINTS = 100_000;
   readonly commissionCents = 0;

@@ -7,14 +7,7 @@
  */
 import { AssertionError, assertExists, assertUnreachable } from '../base/assert.ts';
 import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
-import {
-  Action,
-  EventKind,
-  NONE,
-  OrderEffect,
-  Outcome,
-  RejectReason,
-} from '../trace/event.ts';
+import { Action, EventKind, NONE, OrderEffect, Outcome, RejectReason } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { ExchangeSteps, SteppingClient } from '../zmq/contract.ts';
 import type { Deal, GatewayReply, GatewayRequest, Position } from './protocol.ts';

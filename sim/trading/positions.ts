@@ -45,7 +45,9 @@ export class Positions {
   /** Takes `volumeMilli` off a position; one that is used up is gone. */
   reduce(position: OpenPosition, volumeMilli: number): void {
     position.volumeMilli -= volumeMilli;
-    if (position.volumeMilli === 0) this.#open.splice(this.#open.indexOf(position), 1);
+    if (position.volumeMilli > 0) return;
+    if (this.#open.length === 1) this.#open.length = 0;
+    else this.#open.splice(this.#open.indexOf(position), 1);
   }
 
   /** Appends the positions as a client sees them. */

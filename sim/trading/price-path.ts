@@ -1,16 +1,21 @@
 /**
- * A price path that is a function of time alone: asking more often, or for another symbol, moves nothing.
+ * A price path that is a function of time alone: asking more often, or for another symbol, moves
+ * nothing.
  *
- * A walk is built by midpoint displacement: the middle of a stretch of 2^n steps is the mean of its ends
- * plus a draw whose size grows with the square root of the stretch. Two neighbouring steps therefore
- * differ by at most `stepPoints`, and any instant costs a few dozen operations, however long nobody
- * asked. Known limit: the steps of a path are less independent than those of a true random walk.
+ * A walk is built by midpoint displacement: the middle of a stretch of 2^n steps is the mean of its
+ * ends plus a draw whose size grows with the square root of the stretch. Two neighbouring steps
+ * therefore differ by at most `stepPoints`, and any instant costs a few dozen operations, however
+ * long nobody asked. Known limit: the steps of a path are less independent than those of a true
+ * random walk.
  */
 import { PlacedDraws } from './draws.ts';
 
 /** 2^42 steps of 1 us are 50 days, longer than any run. */
 const LEVELS = 42;
-/** A displacement is at most a fifth of a step times the square root of the stretch: bounds the step. */
+/**
+ * A displacement is at most a fifth of a step times the square root of the stretch: bounds the
+ * step.
+ */
 const SIZE_DIVISOR = 5;
 /** The path is folded back into this range, which keeps it positive and its steps as small. */
 const POINTS_MIN = 1;

@@ -1,9 +1,9 @@
 /**
  * What the engine and the gateway say to each other: six actions, as typed messages.
  *
- * The JSON form, field by field, is in `wire.ts`; here amounts are whole numbers (prices in points of
- * the symbol, volumes in thousandths of a lot, money in cents) so that the virtual hot path never
- * parses. One message is one frame.
+ * The JSON form, field by field, is in `wire.ts`; here amounts are whole numbers (prices in points
+ * of the symbol, volumes in thousandths of a lot, money in cents) so that the virtual hot path
+ * never parses. One message is one frame.
  */
 import type { ReplyStatus } from '../trace/event.ts';
 import { Action } from '../trace/event.ts';
@@ -15,9 +15,10 @@ export type Side = 'BUY' | 'SELL';
 export const VOLUME_MILLI_MAX = 1_000_000;
 
 /**
- * A request; `code` is its Action. `order` is the number that the uuid stands for. The gateway refuses
- * (MT5_ORDER_FAILED, MT5_CLOSE_FAILED) to begin on an order after `validUntilUs`, so that an order whose
- * reply was lost cannot be executed once somebody has asked what became of it. Infinity never expires.
+ * A request; `code` is its Action. `order` is the number that the uuid stands for. The gateway
+ * refuses (MT5_ORDER_FAILED, MT5_CLOSE_FAILED) to begin on an order after `validUntilUs`, so that
+ * an order whose reply was lost cannot be executed once somebody has asked what became of it.
+ * Infinity never expires.
  */
 export type GatewayRequest = Message &
   (
@@ -33,8 +34,8 @@ export type GatewayRequest = Message &
         readonly exposureBp: number;
         readonly validUntilUs: number;
         /**
-         * The symbol's signal, from 0, that wanted this trade: names the draw of its outcome. Where it
-         * is left out, the gateway counts the orders that are new to it.
+         * The symbol's signal, from 0, that wanted this trade: names the draw of its outcome. Where
+         * it is left out, the gateway counts the orders that are new to it.
          */
         readonly signal?: number;
       }

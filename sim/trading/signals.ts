@@ -1,9 +1,9 @@
 /**
  * A symbol's signals: whether it wants to trade, which way, and how much it puts at risk.
  *
- * Invariant: each signal draws once from each of its streams, whatever becomes of it, so that a refused
- * order, a fault or another symbol moves none of the later draws. What a trade earns is not decided
- * here but by the gateway's market.
+ * Invariant: each signal draws once from each of its streams, whatever becomes of it, so that a
+ * refused order, a fault or another symbol moves none of the later draws. What a trade earns is not
+ * decided here but by the gateway's market.
  */
 import { RandomStream } from '../base/random.ts';
 import type { Side } from './protocol.ts';

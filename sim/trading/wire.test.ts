@@ -1,4 +1,6 @@
-/** The wire carries every message unharmed, refuses bad ones with the right code, and never throws. */
+/**
+ * The wire carries every message unharmed, refuses bad ones with the right code, and never throws.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Action, NONE, ReplyStatus } from '../trace/event.ts';
@@ -113,42 +115,6 @@ const exchange: fc.Arbitrary<readonly [GatewayRequest, GatewayReply]> = request.
     }
   };
   return fc.oneof({ weight: 4, arbitrary: answers() }, failed).map((reply) => [asked, reply]);
-});
-
-describe('uuids', () => {
-  const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-  it('have the shape of RFC 4122 and read back as the number', () => {
-    const uuids = new Uuids(127, 'order');
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (order) => {
-        expect(uuids.of(order)).toMatch(SHAPE);
-        expect(uuids.numberOf(uuids.of(order))).toBe(order);
-      }),
-      SEEDED,
-    );
-  });
-
-  it('differ by seed, kind and number, and those of others are foreign', () => {
-    const ours = new Uuids(127, 'order');
-    const others = [new Uuids(128, 'order'), new Uuids(127, 'request')];
-    for (let n = 0; n < 500; n++) {
-      for (const other of others) expect(ours.numberOf(other.of(n))).toBeUndefined();
-    }
-    expect(new Set(Array.from({ length: 500 }, (_, n) => ours.of(n))).size).toBe(500);
-  });
-
-  it('of others get a number that stays, and the table stays bounded', () => {
-    const known = directory();
-    const foreign = known.orderOf('11111111-2222-4333-8444-555555555555');
-    expect(foreign).toBeGreaterThanOrEqual(0x8000_0000);
-    expect(known.orderOf('11111111-2222-4333-8444-555555555555')).toBe(foreign);
-    expect(known.uuidOfOrder(foreign ?? 0)).toBe('11111111-2222-4333-8444-555555555555');
-    for (let n = 0; n < 70_000; n++) known.orderOf(`foreign-${n}`);
-    expect(known.orderOf('11111111-2222-4333-8444-555555555555')).not.toBe(foreign);
-    expect(known.orderOf('x'.repeat(65))).toBeUndefined();
-    expect(known.orderOf('')).toBeUndefined();
-  });
 });
 
 describe('a request', () => {

@@ -7,25 +7,45 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
+import type { Holding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { Holdings } from '../holdings.ts';
 import { objectName } from '../names.ts';
 
 const TOO_MUCH =
   '{holds} holds of {resource} last {heldMs} ms together, but only {spanMs} ms passed from the first ' +
   'enter to the last exit: {ratio} times what exclusive use has room for.';
-const BACKWARDS = 'The times run backwards, first at {seq}: durations cannot be added up.';
+const BACKWARDS = 'The times run backwards at {seq}, so durations cannot be added up.';
 
-/** What is known of one resource; times in microseconds. */
-interface Use {
-  readonly inside: Holdings;
-  readonly firstEnterUs: number;
-  readonly firstSeq: number;
-  lastExitUs: number;
-  lastSeq: number;
-  holds: number;
-  heldUs: number;
+/** The finished holds of one resource; times in microseconds. */
+class Use {
+  firstEnterUs = Infinity;
+  firstSeq = 0;
+  lastExitUs = -Infinity;
+  lastSeq = 0;
+  holds = 0;
+  heldUs = 0;
+
+  add(hold: Holding, exit: EventView): void {
+    if (hold.sinceUs < this.firstEnterUs) {
+      this.firstEnterUs = hold.sinceUs;
+      this.firstSeq = hold.seq;
+    }
+    this.lastExitUs = exit.timeUs;
+    this.lastSeq = exit.seq;
+    this.holds += 1;
+    this.heldUs += exit.timeUs - hold.sinceUs;
+  }
+
+  get spanUs(): number {
+    return this.lastExitUs - this.firstEnterUs;
+  }
+
+  /** Of the span; no more than 1 if use was exclusive. */
+  get ratio(): number {
+    return this.heldUs === 0 ? 0 : this.heldUs / this.spanUs;
+  }
 }
 
 class LockCapacity implements CheckFold {
@@ -34,86 +54,52 @@ class LockCapacity implements CheckFold {
   #latestUs = -Infinity;
   #backwardsSeq = -1;
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     const { timeUs } = event;
     if (timeUs < this.#latestUs && this.#backwardsSeq < 0) this.#backwardsSeq = event.seq;
     this.#latestUs = timeUs;
-    let use = this.#uses[event.object];
-    if (event.kind === EventKind.enter) {
-      use ??= this.#firstUse(event);
-      if (use.inside.find(event.a) < 0) use.inside.open(event);
-      return;
-    }
-    if (use === undefined) return;
-    const slot = use.inside.close(event.a);
-    if (slot < 0) return;
-    use.holds += 1;
-    use.heldUs += timeUs - use.inside.sinceUs(slot);
-    use.lastExitUs = timeUs;
-    use.lastSeq = event.seq;
-  }
+    const hold = book.locks.closed;
+    if (hold !== undefined) (this.#uses[event.object] ??= new Use()).add(hold, event);
+  };
 
   finish(end: TraceEnd): Finding {
     const findings = this.#findings;
-    if (this.#backwardsSeq >= 0) {
-      const at = [{ seq: this.#backwardsSeq, timeUs: 0 }];
-      findings.leaveOpen(BACKWARDS, { seq: this.#backwardsSeq }, at);
-    }
-    let fullest: Use | undefined;
+    const seq = this.#backwardsSeq;
+    if (seq >= 0) findings.leaveOpen(BACKWARDS, { seq }, [{ seq, timeUs: this.#latestUs }]);
+    let fullest = new Use();
     this.#uses.forEach((use, object) => {
       if (use === undefined) return;
       findings.examined += use.holds;
-      if (fullest === undefined || ratioOf(use) > ratioOf(fullest)) fullest = use;
-      if (this.#backwardsSeq < 0 && use.heldUs > spanOf(use) && findings.violated()) {
-        findings.show(
-          TOO_MUCH,
-          {
-            holds: use.holds,
-            resource: objectName(object),
-            heldMs: formatMs(use.heldUs),
-            spanMs: formatMs(spanOf(use)),
-            ratio: ratioOf(use).toFixed(2),
-          },
-          [
-            { seq: use.firstSeq, timeUs: use.firstEnterUs },
-            { seq: use.lastSeq, timeUs: use.lastExitUs },
-          ],
-        );
-      }
+      if (use.ratio > fullest.ratio) fullest = use;
+      if (seq < 0 && use.heldUs > use.spanUs && findings.violated()) this.#show(use, object);
     });
-    if (fullest === undefined || fullest.holds === 0) return findings.finish(end);
-    const { heldUs } = fullest;
-    const spanUs = spanOf(fullest);
-    return findings.finish(end, { heldUs, spanUs, ratio: ratioOf(fullest).toFixed(2) });
+    if (fullest.holds === 0) return findings.finish(end);
+    const { heldUs, spanUs, ratio } = fullest;
+    return findings.finish(end, { heldUs, spanUs, ratio: ratio.toFixed(2) });
   }
 
-  #firstUse(event: EventView): Use {
-    const use = {
-      inside: new Holdings(),
-      firstEnterUs: event.timeUs,
-      firstSeq: event.seq,
-      lastExitUs: event.timeUs,
-      lastSeq: event.seq,
-      holds: 0,
-      heldUs: 0,
-    };
-    this.#uses[event.object] = use;
-    return use;
+  #show(use: Use, object: number): void {
+    this.#findings.show(
+      TOO_MUCH,
+      {
+        holds: use.holds,
+        resource: objectName(object),
+        heldMs: formatMs(use.heldUs),
+        spanMs: formatMs(use.spanUs),
+        ratio: use.ratio.toFixed(2),
+      },
+      [
+        { seq: use.firstSeq, timeUs: use.firstEnterUs },
+        { seq: use.lastSeq, timeUs: use.lastExitUs },
+      ],
+    );
   }
-}
-
-function spanOf(use: Use): number {
-  return use.lastExitUs - use.firstEnterUs;
-}
-
-function ratioOf(use: Use): number {
-  return use.heldUs === 0 ? 0 : use.heldUs / spanOf(use);
 }
 
 export const lockCapacity: Check = {
   id: 'lock.capacity',
   claim: 'The holds of a resource add up to no more than the time in which it was used.',
-  reads: [EventKind.enter, EventKind.exit],
+  reads: [EventKind.exit],
   needs: [EventKind.enter, EventKind.exit],
   timed: true,
   start: () => new LockCapacity(),

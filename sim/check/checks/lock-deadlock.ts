@@ -2,16 +2,19 @@
  * lock.deadlock: no circle of tasks in which each waits for a lock that the next one holds.
  *
  * The smallest circle is a task that waits for what it holds itself. A circle counts once it proves
- * real: a wait in it ends by a time-out or a withdrawal, the lock takes a hold back, or the trace ends
- * with it. If one of its waits is granted after all, it was none. Known limit: a wait for anything but
- * a lock is not seen.
+ * real: a wait in it ends by a time-out or a withdrawal, a hold in it is given back all the same, or the
+ * trace ends with it. If one of its waits is granted first, it was none. Known limit: a wait for
+ * anything but a lock is not seen.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventRef, type EventView } from '../../trace/event.ts';
+import { type Holding, refOfHolding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
+import type { LockBook } from '../../trace/lock-book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { objectName } from '../names.ts';
-import { GRAPH_READS, WaitGraph } from '../wait-graph.ts';
+import { holderName, objectName } from '../names.ts';
+import { circleOf } from '../wait-graph.ts';
 
 const CIRCLE = 'At {ms} ms nobody in a circle can go on: {circle}.';
 const SELF = 'At {ms} ms {who} waits for {lock}, which it holds itself since {sinceMs} ms.';
@@ -29,45 +32,49 @@ interface Circle {
 class LockDeadlock implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #graph = new WaitGraph();
   #circles: Circle[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
-    const graph = this.#graph;
-    if (this.#circles.length > 0) this.#decide(event);
-    graph.step(event);
-    if (event.kind !== EventKind.request) return;
-    const holders = graph.holders(event.object);
-    if (holders.size === 0) return;
+  readonly step = (event: EventView, { locks }: TraceBook): void => {
+    if (event.kind !== EventKind.request) {
+      if (this.#circles.length > 0) this.#decide(event, locks);
+      return;
+    }
+    const { held } = locks.of(event.object);
+    const holder = held.first;
+    const wait = locks.opened;
+    if (holder === undefined || wait === undefined) return;
     this.#findings.examined += 1;
-    // Nearly always there is one holder, somebody else, and it runs.
-    const holder = holders.task(holders.first);
-    if (holders.size === 1 && holder !== event.task && !graph.isWaiting(holder)) return;
-    const tasks = graph.circle(event.task);
-    if (tasks.length > 0) this.#circles.push(this.#describe(tasks, event));
-  }
+    // Nearly always there is one holder, and it runs.
+    if (held.size === 1 && locks.waitOf(holder.task) === undefined) return;
+    const waits = circleOf(locks, wait);
+    if (waits.length > 0) this.#circles.push(this.#describe(waits, holder, event.timeUs));
+  };
 
-  finish(end: TraceEnd): Finding {
-    for (const circle of this.#circles) this.#count(circle);
+  finish(end: TraceEnd, { locks }: TraceBook): Finding {
+    for (const circle of this.#circles) {
+      if (circle.tasks.every((_, at) => stillWaits(locks, circle, at))) this.#count(circle);
+    }
     return this.#findings.finish(end);
   }
 
-  /** Settles the circles that this event breaks. */
-  #decide(event: EventView): void {
-    const kind = event.kind;
-    if (kind === EventKind.request || kind === EventKind.exit) return;
-    const broken = this.#circles.filter((circle) =>
-      kind === EventKind.release
-        ? circle.tasks.includes(event.task)
-        : circle.holds.includes(event.a),
-    );
-    if (broken.length === 0) return;
-    this.#circles = this.#circles.filter((circle) => !broken.includes(circle));
-    if (kind !== EventKind.grant) for (const circle of broken) this.#count(circle);
+  /**
+   * A wait was given up, or a hold given back. The circle that it breaks was real if all others in it
+   * still wait; if one of them was let in meanwhile, it was none.
+   */
+  #decide(event: EventView, locks: LockBook): void {
+    this.#circles = this.#circles.filter((circle) => {
+      const place = circle.tasks.indexOf(event.task);
+      if (place < 0) return true;
+      const released = event.kind === EventKind.release;
+      if (!released && circle.holds[place] !== event.a) return true;
+      const others = circle.tasks.every((_, at) => at === place || stillWaits(locks, circle, at));
+      if (others) this.#count(circle);
+      return false;
+    });
   }
 
   #count(circle: Circle): void {
@@ -76,37 +83,38 @@ class LockDeadlock implements CheckFold {
     }
   }
 
-  #describe(tasks: readonly number[], event: EventView): Circle {
-    const graph = this.#graph;
+  #describe(waits: readonly Holding[], holder: Holding, nowUs: number): Circle {
     const facts = this.#facts;
-    const ms = formatMs(event.timeUs);
-    const holds = tasks.map((task) => graph.hold(task));
-    const at = tasks.map((task) => graph.ref(task));
-    const first = tasks[0] as number;
-    if (tasks.length === 1) {
-      const held = graph.holders(event.object);
-      const values = {
-        ms,
-        who: graph.who(first, facts),
-        lock: objectName(event.object),
-        sinceMs: formatMs(held.sinceUs(held.first)),
-      };
-      return { tasks, holds, template: SELF, values, at: [held.ref(held.first), ...at] };
+    const ms = formatMs(nowUs);
+    const tasks = waits.map((wait) => wait.task);
+    const holds = waits.map((wait) => wait.hold);
+    const at = waits.map(refOfHolding);
+    const [only, second] = waits;
+    if (only !== undefined && second === undefined) {
+      const lock = objectName(only.object);
+      const sinceMs = formatMs(holder.sinceUs);
+      const values = { ms, who: holderName(facts, only), lock, sinceMs };
+      return { tasks, holds, template: SELF, values, at: [refOfHolding(holder), ...at] };
     }
-    const links = tasks.map((task, place) => {
-      const next = tasks[(place + 1) % tasks.length] as number;
-      const lock = objectName(graph.object(task));
-      return `${graph.who(task, facts)} waits for ${lock}, held by ${graph.who(next, facts)}`;
+    const links = waits.map((wait, place) => {
+      const next = waits[(place + 1) % waits.length] as Holding;
+      const lock = objectName(wait.object);
+      return `${holderName(facts, wait)} waits for ${lock}, held by ${holderName(facts, next)}`;
     });
     return { tasks, holds, template: CIRCLE, values: { ms, circle: links.join('; ') }, at };
   }
 }
 
+/** Whether the task in that place of the circle waits for what it waited for then. */
+function stillWaits(locks: LockBook, { tasks, holds }: Circle, at: number): boolean {
+  return locks.waitOf(tasks[at] as number)?.hold === holds[at];
+}
+
 export const lockDeadlock: Check = {
   id: 'lock.deadlock',
   claim:
-    'No tasks wait for each other in a circle, by a time-out or the end of the trace at latest.',
-  reads: GRAPH_READS,
+    'No tasks wait for each other in a circle, to be broken by a time-out or by nothing at all.',
+  reads: [EventKind.request, EventKind.release, EventKind.timeout, EventKind.cancel],
   needs: [EventKind.request, EventKind.grant, EventKind.release],
   timed: false,
   start: (facts) => new LockDeadlock(facts),

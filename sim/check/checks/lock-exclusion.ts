@@ -6,10 +6,11 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
+import { type Holding, refOfHolding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { type Holdings, HoldingsByObject } from '../holdings.ts';
-import { objectName, refOf, whoName } from '../names.ts';
+import { holderName, objectName, refOf, whoName } from '../names.ts';
 
 const BARGED_IN =
   '{who} entered {resource} at {ms} ms while {holder} had been inside since {sinceMs} ms: ' +
@@ -23,60 +24,50 @@ const BARGED_IN_LINE_TIMED =
 class LockExclusion implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #inside = new HoldingsByObject();
   #maxHolders = 0;
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
-    const inside = this.#inside.of(event.object);
-    if (event.kind === EventKind.exit) {
-      inside.close(event.a);
-      return;
-    }
+  readonly step = (event: EventView, book: TraceBook): void => {
     this.#findings.examined += 1;
-    if (inside.size > 0) {
-      // A hold that enters twice meets itself; pairing says so.
-      if (inside.find(event.a) >= 0) return;
-      if (this.#findings.violated()) this.#show(event, inside);
-    }
-    inside.open(event);
-    if (inside.size > this.#maxHolders) this.#maxHolders = inside.size;
-  }
+    const { inside } = book.locks.of(event.object);
+    const holders = inside.size;
+    if (holders > this.#maxHolders) this.#maxHolders = holders;
+    // A hold that enters twice meets itself; pairing says so.
+    if (holders < 2 || book.locks.opened === undefined) return;
+    if (this.#findings.violated()) this.#show(event, inside.first as Holding, holders);
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end, { maxHolders: this.#maxHolders });
   }
 
-  #show(event: EventView, inside: Holdings): void {
+  #show(event: EventView, inside: Holding, holders: number): void {
     const facts = this.#facts;
-    const holder = inside.first;
-    const sinceUs = inside.sinceUs(holder);
-    const line = facts.place === 'line';
-    const timed = event.timeUs > sinceUs;
-    this.#findings.show(
-      line ? (timed ? BARGED_IN_LINE_TIMED : BARGED_IN_LINE) : BARGED_IN,
-      {
-        who: whoName(facts, event.symbol, event.task),
-        holder: inside.who(holder, facts),
-        holders: inside.size + 1,
-        ...(line
-          ? { line: event.seq, sinceLine: inside.seq(holder) }
-          : { ms: formatMs(event.timeUs), sinceMs: formatMs(sinceUs) }),
-        ...(line && timed ? { heldMs: formatMs(event.timeUs - sinceUs) } : {}),
-        ...(line ? {} : { resource: objectName(event.object) }),
-      },
-      [inside.ref(holder), refOf(event)],
-    );
+    const who = whoName(facts, event.symbol, event.task);
+    const values = { who, holder: holderName(facts, inside), holders };
+    const at = [refOfHolding(inside), refOf(event)];
+    const heldUs = event.timeUs - inside.sinceUs;
+    if (facts.place === 'line') {
+      const lines = { ...values, line: event.seq, sinceLine: inside.seq };
+      if (heldUs > 0) {
+        this.#findings.show(BARGED_IN_LINE_TIMED, { ...lines, heldMs: formatMs(heldUs) }, at);
+      } else this.#findings.show(BARGED_IN_LINE, lines, at);
+      return;
+    }
+    const resource = objectName(event.object);
+    const ms = formatMs(event.timeUs);
+    const sinceMs = formatMs(inside.sinceUs);
+    this.#findings.show(BARGED_IN, { ...values, resource, ms, sinceMs }, at);
   }
 }
 
 export const lockExclusion: Check = {
   id: 'lock.exclusion',
   claim: 'At most one task at a time is inside a critical section.',
-  reads: [EventKind.enter, EventKind.exit],
+  reads: [EventKind.enter],
   needs: [EventKind.enter, EventKind.exit],
   timed: false,
   start: (facts) => new LockExclusion(facts),

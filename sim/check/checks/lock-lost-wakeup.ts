@@ -8,10 +8,12 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
+import { type Holding, refOfHolding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
+import { NOT_OWED, type ObjectState } from '../../trace/lock-book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { Holdings } from '../holdings.ts';
-import { objectName, refOf, whoName } from '../names.ts';
+import { holderName, objectName, refOf } from '../names.ts';
 
 const FREE_TO_THE_END =
   'The run ends at {endMs} ms: {lock} has been free since {freeMs} ms, and {waiter} waits since ' +
@@ -23,93 +25,61 @@ const FREE_TOO_LONG =
 const FREE_AT_CUT =
   'The trace ends at {endMs} ms while {lock} is free and {waiter} waits, since {askedMs} ms.';
 
-/** One lock: who waits, who holds, and since when it owes a grant. */
-class LockState {
-  readonly waiting = new Holdings();
-  readonly held = new Holdings();
-  /** Start of the present debt in microseconds; -1 while there is none. */
-  owedSinceUs = -1;
-}
-
 class LockLostWakeup implements CheckFold {
   readonly #facts: Facts;
   readonly #boundUs: number;
   readonly #findings = new Findings();
-  readonly #locks: (LockState | undefined)[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
     this.#boundUs = facts.durations ? facts.thresholds.starvationUs : Infinity;
   }
 
-  step(event: EventView): void {
-    const lock = (this.#locks[event.object] ??= new LockState());
-    const { waiting, held } = lock;
-    const kind = event.kind;
-    if (kind === EventKind.request) {
-      if (waiting.find(event.a) < 0) waiting.open(event);
-    } else if (kind === EventKind.grant) {
-      if (lock.owedSinceUs >= 0) this.#letIn(event, lock);
-      waiting.close(event.a);
-      if (held.find(event.a) < 0) held.open(event);
-    } else if (kind === EventKind.release) {
-      held.close(event.a);
-    } else {
-      if (lock.owedSinceUs >= 0) this.#giveUp(event, lock);
-      waiting.close(event.a);
-    }
-    if (held.size > 0 || waiting.size === 0) {
-      lock.owedSinceUs = -1;
-    } else if (lock.owedSinceUs < 0) {
-      lock.owedSinceUs = event.timeUs;
-      this.#findings.examined += 1;
-    }
-  }
+  readonly step = (event: EventView, { locks }: TraceBook): void => {
+    const { owedBeforeUs, closed } = locks;
+    if (owedBeforeUs === NOT_OWED || event.timeUs <= owedBeforeUs) return;
+    if (closed !== undefined) this.#judge(event, closed, owedBeforeUs);
+  };
 
-  finish(end: TraceEnd): Finding {
-    this.#locks.forEach((lock, object) => {
-      if (lock === undefined || lock.owedSinceUs < 0) return;
+  finish(end: TraceEnd, { locks }: TraceBook): Finding {
+    for (const lock of locks.all()) {
+      this.#findings.examined += lock.debts;
       const { first } = lock.waiting;
-      const values = {
-        ...this.#values(lock, object, first),
-        endMs: formatMs(end.timeUs),
-        askedMs: formatMs(lock.waiting.sinceUs(first)),
-      };
-      const at = [lock.waiting.ref(first)];
-      if (!end.complete) this.#findings.leaveOpen(FREE_AT_CUT, values, at);
-      else if (this.#findings.violated()) {
-        this.#findings.show(FREE_TO_THE_END, { ...values, waiting: lock.waiting.size }, at);
-      }
-    });
+      if (lock.owedSinceUs !== NOT_OWED && first !== undefined) this.#owed(end, lock, first);
+    }
     return this.#findings.finish(end);
   }
 
-  #letIn(event: EventView, lock: LockState): void {
-    if (event.timeUs - lock.owedSinceUs <= this.#boundUs || !this.#findings.violated()) return;
-    const { first } = lock.waiting;
+  /** A wait ended while the lock owed a grant. */
+  #judge(event: EventView, wait: Holding, sinceUs: number): void {
+    const granted = event.kind === EventKind.grant;
+    if (granted && event.timeUs - sinceUs <= this.#boundUs) return;
+    if (!this.#findings.violated()) return;
     const values = {
-      ...this.#values(lock, event.object, first),
+      lock: objectName(event.object),
+      waiter: holderName(this.#facts, wait),
+      freeMs: formatMs(sinceUs),
       ms: formatMs(event.timeUs),
-      boundMs: formatMs(this.#boundUs),
+      ...(granted ? { boundMs: formatMs(this.#boundUs) } : {}),
     };
-    this.#findings.show(FREE_TOO_LONG, values, [lock.waiting.ref(first), refOf(event)]);
+    const at = [refOfHolding(wait), refOf(event)];
+    this.#findings.show(granted ? FREE_TOO_LONG : FREE_AND_GAVE_UP, values, at);
   }
 
-  #giveUp(event: EventView, lock: LockState): void {
-    const slot = lock.waiting.find(event.a);
-    // A waiter whose time-out falls into the moment of the hand-over has lost nothing.
-    if (slot < 0 || event.timeUs === lock.owedSinceUs || !this.#findings.violated()) return;
-    const values = { ...this.#values(lock, event.object, slot), ms: formatMs(event.timeUs) };
-    this.#findings.show(FREE_AND_GAVE_UP, values, [lock.waiting.ref(slot), refOf(event)]);
-  }
-
-  #values(lock: LockState, object: number, slot: number) {
-    const { waiting } = lock;
-    return {
-      lock: objectName(object),
-      waiter: whoName(this.#facts, waiting.symbol(slot), waiting.task(slot)),
+  /** The trace ends while the lock owes a grant. */
+  #owed(end: TraceEnd, lock: ObjectState, first: Holding): void {
+    const values = {
+      lock: objectName(lock.object),
+      waiter: holderName(this.#facts, first),
       freeMs: formatMs(lock.owedSinceUs),
+      endMs: formatMs(end.timeUs),
+      askedMs: formatMs(first.sinceUs),
     };
+    const at = [refOfHolding(first)];
+    if (!end.complete) this.#findings.leaveOpen(FREE_AT_CUT, values, at);
+    else if (this.#findings.violated()) {
+      this.#findings.show(FREE_TO_THE_END, { ...values, waiting: lock.waiting.size }, at);
+    }
   }
 }
 
@@ -117,10 +87,7 @@ export const lockLostWakeup: Check = {
   id: 'lock.lost-wakeup',
   claim:
     'A lock that is free lets a waiter in: within the bound, and before it gives up or all ends.',
-  reads: [
-    ...[EventKind.request, EventKind.grant, EventKind.release],
-    ...[EventKind.timeout, EventKind.cancel],
-  ],
+  reads: [EventKind.grant, EventKind.timeout, EventKind.cancel],
   needs: [EventKind.request, EventKind.grant, EventKind.release],
   timed: false,
   start: (facts) => new LockLostWakeup(facts),

@@ -9,11 +9,12 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, RunEnd } from '../../trace/event.ts';
+import { type Holding, type Holdings, refOfHolding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { type Holdings, HoldingsByObject } from '../holdings.ts';
-import { objectName, refOf, whoName } from '../names.ts';
-import { GRAPH_READS, WaitGraph } from '../wait-graph.ts';
+import { holderName, objectName, refOf, whoName } from '../names.ts';
+import { chainEnd } from '../wait-graph.ts';
 
 const PASSED_OVER =
   '{waiter} has waited since {askedMs} ms, longer than {boundMs} ms, and {who}, who asked later, was ' +
@@ -25,9 +26,7 @@ class LockStarvation implements CheckFold {
   readonly #facts: Facts;
   readonly #boundUs: number;
   readonly #findings = new Findings();
-  readonly #graph = new WaitGraph();
-  readonly #lines = new HoldingsByObject();
-  /** By hold: waiters that were counted; they are few, and they leave with their wait. */
+  /** Waiters that were counted, by hold: few, and they leave with their wait. */
   readonly #starved = new Set<number>();
   #longestUs = 0;
   #runEnd: number = RunEnd.done;
@@ -37,90 +36,80 @@ class LockStarvation implements CheckFold {
     this.#boundUs = facts.durations ? facts.thresholds.starvationUs : Infinity;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     const kind = event.kind;
     if (kind === EventKind.end) {
       this.#runEnd = event.b;
       return;
     }
-    this.#graph.step(event);
-    if (kind === EventKind.release || kind === EventKind.exit) return;
-    const line = this.#lines.of(event.object);
-    if (kind === EventKind.request) {
-      if (line.size > 0 || this.#graph.holders(event.object).size > 0) this.#findings.examined += 1;
-      if (line.find(event.a) < 0) line.open(event);
-      return;
-    }
-    const slot = line.close(event.a);
-    if (slot < 0) return;
-    const waitedUs = event.timeUs - line.sinceUs(slot);
+    const wait = book.locks.closed;
+    // Who is let in at once has not waited.
+    if (wait === undefined || event.seq === wait.seq + 1) return;
+    this.#findings.examined += 1;
+    const waitedUs = event.timeUs - wait.sinceUs;
     if (waitedUs > this.#longestUs) this.#longestUs = waitedUs;
     if (this.#starved.size > 0) this.#starved.delete(event.a);
-    const { first } = line;
-    if (kind !== EventKind.grant || first < 0) return;
-    if (event.timeUs - line.sinceUs(first) > this.#boundUs) {
-      this.#passOver(event, line, line.seq(slot));
-    }
-  }
+    const { waiting } = book.locks.of(event.object);
+    const { first } = waiting;
+    if (kind !== EventKind.grant || first === undefined || first.seq > wait.seq) return;
+    if (event.timeUs - first.sinceUs > this.#boundUs) this.#passOver(event, waiting, wait.seq);
+  };
 
-  finish(end: TraceEnd): Finding {
-    for (const task of this.#graph.waiting()) this.#stillWaits(end, task);
+  finish(end: TraceEnd, book: TraceBook): Finding {
+    for (const wait of book.locks.waits()) this.#stillWaits(end, book, wait);
     return this.#findings.finish(end, { longestWaitUs: this.#longestUs });
   }
 
   /** Counts everybody who asked before `askedSeq` and has waited too long. */
-  #passOver(event: EventView, line: Holdings, askedSeq: number): void {
-    for (let slot = line.first; slot >= 0; slot = line.behind(slot)) {
-      if (line.seq(slot) > askedSeq) return;
-      if (event.timeUs - line.sinceUs(slot) <= this.#boundUs) return;
-      const hold = line.hold(slot);
-      if (this.#starved.has(hold)) continue;
-      this.#starved.add(hold);
-      if (!this.#findings.violated()) continue;
-      this.#findings.show(
-        PASSED_OVER,
-        {
-          waiter: line.who(slot, this.#facts),
-          askedMs: formatMs(line.sinceUs(slot)),
-          boundMs: formatMs(this.#boundUs),
-          who: whoName(this.#facts, event.symbol, event.task),
-          ms: formatMs(event.timeUs),
-        },
-        [line.ref(slot), refOf(event)],
-      );
+  #passOver(event: EventView, waiting: Holdings, askedSeq: number): void {
+    for (let at = 0; at < waiting.size; at++) {
+      const waiter = waiting.at(at) as Holding;
+      if (waiter.seq > askedSeq || event.timeUs - waiter.sinceUs <= this.#boundUs) return;
+      if (this.#starved.has(waiter.hold)) continue;
+      this.#starved.add(waiter.hold);
+      if (this.#findings.violated()) this.#show(event, waiter);
     }
   }
 
-  #stillWaits(end: TraceEnd, task: number): void {
-    const graph = this.#graph;
+  #show(event: EventView, waiter: Holding): void {
+    this.#findings.show(
+      PASSED_OVER,
+      {
+        waiter: holderName(this.#facts, waiter),
+        askedMs: formatMs(waiter.sinceUs),
+        boundMs: formatMs(this.#boundUs),
+        who: whoName(this.#facts, event.symbol, event.task),
+        ms: formatMs(event.timeUs),
+      },
+      [refOfHolding(waiter), refOf(event)],
+    );
+  }
+
+  #stillWaits(end: TraceEnd, book: TraceBook, wait: Holding): void {
+    this.#findings.examined += 1;
     const facts = this.#facts;
-    const waiter = graph.who(task, facts);
-    const askedMs = formatMs(graph.sinceUs(task));
+    const waiter = holderName(facts, wait);
+    const askedMs = formatMs(wait.sinceUs);
     if (!end.complete) {
       const values = { waiter, askedMs, endMs: formatMs(end.timeUs) };
-      this.#findings.leaveOpen(STILL_WAITS, values, [graph.ref(task)]);
+      this.#findings.leaveOpen(STILL_WAITS, values, [refOfHolding(wait)]);
       return;
     }
-    // The end of a run cuts off services; it is stuck only if others are.
-    if (this.#runEnd !== RunEnd.stuck && graph.symbol(task) === NONE) return;
-    const object = graph.object(task);
-    if (graph.chainEnd(object) !== 'kept' || this.#starved.has(graph.hold(task))) return;
+    // A run that is done cuts off its services in the middle of what they do.
+    if (this.#runEnd === RunEnd.done && wait.symbol === NONE) return;
+    if (this.#starved.has(wait.hold) || chainEnd(book.locks, wait.object) !== 'kept') return;
     if (!this.#findings.violated()) return;
-    const held = graph.holders(object);
-    const values = {
-      waiter,
-      askedMs,
-      holder: held.who(held.first, facts),
-      lock: objectName(object),
-    };
-    this.#findings.show(KEPT, values, [held.ref(held.first), graph.ref(task)]);
+    const keeper = book.locks.of(wait.object).held.first as Holding;
+    const lock = objectName(wait.object);
+    const values = { waiter, askedMs, holder: holderName(facts, keeper), lock };
+    this.#findings.show(KEPT, values, [refOfHolding(keeper), refOfHolding(wait)]);
   }
 }
 
 export const lockStarvation: Check = {
   id: 'lock.starvation',
   claim: 'No waiter is passed over beyond the bound, and none waits for ever behind a holder.',
-  reads: [...GRAPH_READS, EventKind.end],
+  reads: [EventKind.grant, EventKind.timeout, EventKind.cancel, EventKind.end],
   needs: [EventKind.request, EventKind.grant, EventKind.release],
   timed: false,
   start: (facts) => new LockStarvation(facts),

@@ -24,7 +24,7 @@ class MetricsIsolation implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView): void => {
     const { symbol } = event;
     this.#findings.examined += 1;
     const before = this.#figure[symbol] ?? 0;
@@ -43,7 +43,7 @@ class MetricsIsolation implements CheckFold {
       },
       [refOf(event)],
     );
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end);

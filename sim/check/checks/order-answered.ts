@@ -9,9 +9,10 @@
 import { GrowingBits } from '../../base/growing-bits.ts';
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, Outcome, RunEnd } from '../../trace/event.ts';
+import { type Holding, Holdings, refOfHolding } from '../../trace/holdings.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
-import { Holdings } from '../holdings.ts';
 import { refOf, symbolName } from '../names.ts';
 
 const GIVEN_UP =
@@ -34,12 +35,11 @@ const EXECUTED_LATER =
 class OrderAnswered implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  /** Both by order number. */
+  /** Orders under way, and those whose outcome is unknown. */
   readonly #open = new Holdings();
   readonly #unknown = new Holdings();
   /** By task: its last order. */
   readonly #last: number[] = [];
-  readonly #executed = new GrowingBits();
   readonly #writtenOff = new GrowingBits();
   #runEnd: number = RunEnd.done;
 
@@ -47,22 +47,21 @@ class OrderAnswered implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     const kind = event.kind;
     if (kind === EventKind.settle) this.#settle(event);
     else if (kind === EventKind.order) this.#ask(event);
     else if (kind === EventKind.fill) {
-      this.#executed.add(event.a);
       if (this.#writtenOff.has(event.a)) this.#tell(EXECUTED_LATER, event);
     } else if (kind === EventKind.unknown) {
       this.#open.close(event.a);
-      if (this.#unknown.find(event.a) < 0) this.#unknown.open(event);
-    } else if (kind === EventKind.resolve) this.#resolve(event);
+      this.#unknown.open(event);
+    } else if (kind === EventKind.resolve) this.#resolve(event, book);
     else if (kind === EventKind.reject) {
       this.#open.close(event.a);
       this.#unknown.close(event.a);
     } else this.#runEnd = event.b;
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     this.#leftOver(end, this.#open, NEVER_ANSWERED);
@@ -72,41 +71,40 @@ class OrderAnswered implements CheckFold {
 
   #ask(event: EventView): void {
     this.#findings.examined += 1;
-    const slot = this.#closeLast(event.task);
-    if (slot >= 0 && this.#findings.violated()) {
-      const open = this.#open;
-      const values = { ...this.#openValues(slot), next: event.a, ms: formatMs(event.timeUs) };
-      this.#findings.show(REPLACED, values, [open.ref(slot), refOf(event)]);
+    const last = this.#closeLast(event.task);
+    if (last !== undefined && this.#findings.violated()) {
+      const values = { ...this.#valuesOf(last), next: event.a, ms: formatMs(event.timeUs) };
+      this.#findings.show(REPLACED, values, [refOfHolding(last), refOf(event)]);
     }
-    if (this.#open.find(event.a) < 0) this.#open.open(event);
+    this.#open.open(event);
     this.#last[event.task] = event.a;
   }
 
   #settle(event: EventView): void {
     if (this.#open.size === 0) return;
-    const slot = this.#closeLast(event.task);
-    if (slot < 0) return;
+    const last = this.#closeLast(event.task);
+    if (last === undefined) return;
     const outcome = event.b;
     if (outcome === Outcome.filled || outcome === Outcome.rejected) return;
     if (!this.#findings.violated()) return;
-    const values = { ...this.#openValues(slot), ms: formatMs(event.timeUs) };
-    this.#findings.show(GIVEN_UP, values, [this.#open.ref(slot), refOf(event)]);
+    const values = { ...this.#valuesOf(last), ms: formatMs(event.timeUs) };
+    this.#findings.show(GIVEN_UP, values, [refOfHolding(last), refOf(event)]);
   }
 
-  #resolve(event: EventView): void {
+  #resolve(event: EventView, book: TraceBook): void {
     this.#open.close(event.a);
     this.#unknown.close(event.a);
-    const executed = this.#executed.has(event.a);
+    const executed = book.orders.wasExecuted(event.a);
     if (event.b === 0) {
       if (executed) this.#tell(TAKEN_FOR_UNEXECUTED, event);
       else this.#writtenOff.add(event.a);
     } else if (!executed) this.#tell(TAKEN_FOR_EXECUTED, event);
   }
 
-  /** Closes the task's last order if it is still open; its slot, or -1. */
-  #closeLast(task: number): number {
+  /** Closes the task's last order if it is still open. */
+  #closeLast(task: number): Holding | undefined {
     const order = this.#last[task];
-    return order === undefined ? -1 : this.#open.close(order);
+    return order === undefined ? undefined : this.#open.close(order);
   }
 
   #tell(template: string, event: EventView): void {
@@ -117,26 +115,20 @@ class OrderAnswered implements CheckFold {
   }
 
   #leftOver(end: TraceEnd, orders: Holdings, template: string): void {
-    for (let slot = orders.first; slot >= 0; slot = orders.behind(slot)) {
-      const values = {
-        order: orders.hold(slot),
-        symbol: symbolName(this.#facts, orders.symbol(slot)),
-        askedMs: formatMs(orders.sinceUs(slot)),
-      };
-      const at = [orders.ref(slot)];
+    const endMs = formatMs(end.timeUs);
+    for (let at = 0; at < orders.size; at++) {
+      const order = orders.at(at) as Holding;
+      const values = this.#valuesOf(order);
+      const refs = [refOfHolding(order)];
       if (!end.complete || this.#runEnd !== RunEnd.done) {
-        this.#findings.leaveOpen(OPEN_AT_END, { ...values, endMs: formatMs(end.timeUs) }, at);
-      } else if (this.#findings.violated()) this.#findings.show(template, values, at);
+        this.#findings.leaveOpen(OPEN_AT_END, { ...values, endMs }, refs);
+      } else if (this.#findings.violated()) this.#findings.show(template, values, refs);
     }
   }
 
-  #openValues(slot: number) {
-    const open = this.#open;
-    return {
-      order: open.hold(slot),
-      symbol: symbolName(this.#facts, open.symbol(slot)),
-      askedMs: formatMs(open.sinceUs(slot)),
-    };
+  #valuesOf(order: Holding) {
+    const symbol = symbolName(this.#facts, order.symbol);
+    return { order: order.hold, symbol, askedMs: formatMs(order.sinceUs) };
   }
 }
 

@@ -1,17 +1,16 @@
 /**
  * order.at-most-once: an order is executed at most once, and only if somebody asked for it.
  *
- * Counts the executions too many. Orders are numbered densely, so what was asked and what was executed
- * is one bit each, however late a duplicate comes; where the first execution was is remembered for the
- * last 1,024 of them. Known limit: an order that is sent again under another number is another order.
+ * Counts the executions too many, however late they come. Known limit: an order that is sent again under
+ * another number is another order.
  */
 import { formatMs } from '../../base/time.ts';
-import { GrowingBits } from '../../base/growing-bits.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
+import { executionOf } from '../../trace/order-records.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { RecentPlaces } from '../recent-places.ts';
 
 const TWICE =
   'Order {order} of {symbol} was executed again at {ms} ms, {afterMs} ms after its first execution.';
@@ -21,38 +20,28 @@ const UNASKED = 'Order {order} of {symbol} was executed at {ms} ms, and nobody h
 class OrderAtMostOnce implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #asked = new GrowingBits();
-  readonly #executed = new GrowingBits();
-  readonly #recent = new RecentPlaces();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
-    const order = event.a;
-    if (event.kind === EventKind.order) {
-      this.#asked.add(order);
-      return;
-    }
+  readonly step = (event: EventView, book: TraceBook): void => {
     this.#findings.examined += 1;
-    if (this.#executed.has(order)) {
-      if (this.#findings.violated()) this.#showTwice(event);
-      return;
-    }
-    this.#executed.add(order);
-    this.#recent.keep(order, event);
-    if (!this.#asked.has(order) && this.#findings.violated()) {
+    const { orders } = book;
+    if (orders.again) {
+      if (this.#findings.violated()) this.#showTwice(event, book);
+    } else if (!orders.wasAsked(event.a) && this.#findings.violated()) {
       this.#findings.show(UNASKED, this.#values(event), [refOf(event)]);
     }
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end);
   }
 
-  #showTwice(event: EventView): void {
-    const first = this.#recent.find(event.a);
+  #showTwice(event: EventView, book: TraceBook): void {
+    const record = book.orders.find(event.a);
+    const first = record && executionOf(record);
     if (first === undefined) {
       this.#findings.show(TWICE_LONG_AGO, this.#values(event), [refOf(event)]);
       return;
@@ -70,7 +59,7 @@ class OrderAtMostOnce implements CheckFold {
 export const orderAtMostOnce: Check = {
   id: 'order.at-most-once',
   claim: 'No order is executed twice, and none that nobody asked for.',
-  reads: [EventKind.order, EventKind.fill],
+  reads: [EventKind.fill],
   needs: [EventKind.order, EventKind.fill],
   timed: false,
   start: (facts) => new OrderAtMostOnce(facts),

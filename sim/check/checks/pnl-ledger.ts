@@ -7,8 +7,8 @@
  */
 import { assert } from '../../base/assert.ts';
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
-import { Ledger } from '../../base/ledger.ts';
 import { EventKind, type EventView, NONE } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
@@ -20,33 +20,14 @@ const NO_BOOKS = '{executions} executions add up to {ledger}, and the gateway sh
 class PnlLedger implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #ledger = new Ledger();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
-    if (event.kind === EventKind.fill) this.#ledger.post(event.symbol, event.value);
-    else this.#compare(event);
-  }
-
-  finish(end: TraceEnd): Finding {
-    const ledger = this.#ledger;
-    const balance = ledger.trialBalance();
-    assert(balance === 0, `expected a trial balance of zero, got ${balance}`);
-    const text = amountText(exactAmount(ledger.total, false));
-    const executions = ledger.posted;
-    if (this.#findings.examined === 0 && executions > 0) {
-      this.#findings.leaveOpen(NO_BOOKS, { executions, ledger: text }, []);
-    }
-    return this.#findings.finish(end, { ledger: text, executions });
-  }
-
-  #compare(event: EventView): void {
+  readonly step = (event: EventView, { ledger }: TraceBook): void => {
     this.#findings.examined += 1;
     const { symbol } = event;
-    const ledger = this.#ledger;
     const account = symbol === NONE;
     const ours = account ? ledger.total : ledger.realised(symbol);
     if (event.value === ours) return;
@@ -66,13 +47,24 @@ class PnlLedger implements CheckFold {
       },
       [refOf(event)],
     );
+  };
+
+  finish(end: TraceEnd, { ledger }: TraceBook): Finding {
+    const balance = ledger.trialBalance();
+    assert(balance === 0, `expected a trial balance of zero, got ${balance}`);
+    const text = amountText(exactAmount(ledger.total, false));
+    const executions = ledger.posted;
+    if (this.#findings.examined === 0 && executions > 0) {
+      this.#findings.leaveOpen(NO_BOOKS, { executions, ledger: text }, []);
+    }
+    return this.#findings.finish(end, { ledger: text, executions });
   }
 }
 
 export const pnlLedger: Check = {
   id: 'pnl.ledger',
   claim: 'The gateway’s books equal the sum of its executions, a symbol and in all.',
-  reads: [EventKind.fill, EventKind.books],
+  reads: [EventKind.books],
   needs: [EventKind.fill, EventKind.books],
   timed: false,
   start: (facts) => new PnlLedger(facts),

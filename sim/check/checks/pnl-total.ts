@@ -5,12 +5,12 @@
  * float is taken at its exact binary value. Of a log, the sum is that of the final figures a symbol (or
  * of the one final sum), each printed to cents, so rounding may add up to half a cent for each addend
  * and half a cent for the total. The reference's own threshold of 0.001 is measured beside it. A run
- * that got stuck has not come to its last word: a difference is inconclusive then.
+ * that got stuck or was cut short has not come to its last word: a difference is inconclusive then.
  */
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
-import { Ledger } from '../../base/ledger.ts';
 import { Decimal } from '../../base/money.ts';
 import { EventKind, type EventRef, type EventView, NONE, RunEnd } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf } from '../names.ts';
@@ -19,11 +19,11 @@ const OFF =
   'The aggregator ends at {aggregator}, the ledger at {ledger}: {difference} apart, where {tolerance} ' +
   'is allowed.';
 const OFF_LINE =
-  'The aggregator prints {aggregator} in line {line}, but the final figures a symbol add up to ' +
+  'The aggregator prints {aggregator} in line {line}, but the final figures of the symbols add up to ' +
   '{ledger}: {difference} apart, where rounding explains {tolerance}.';
 const NO_TOTAL = 'The aggregator never stated its total, so nothing can be compared with {ledger}.';
-const STUCK =
-  'The run got stuck before the aggregator was done: it stands at {aggregator}, the ledger at {ledger}.';
+const NOT_DONE =
+  'The trace ended before the aggregator was done: it stands at {aggregator}, the ledger at {ledger}.';
 const NO_SUM = 'The log prints a total and no final figures to compare it with.';
 
 const REFERENCE_THRESHOLD = '0.001';
@@ -31,7 +31,6 @@ const REFERENCE_THRESHOLD = '0.001';
 class PnlTotal implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #ledger = new Ledger();
   /** A log's final figures by symbol, and of the whole account. */
   readonly #books: number[] = [];
   #accountBooks: number | undefined;
@@ -43,11 +42,9 @@ class PnlTotal implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView): void => {
     const kind = event.kind;
-    if (kind === EventKind.fill) {
-      if (!this.#facts.printed) this.#ledger.post(event.symbol, event.value);
-    } else if (kind === EventKind.total) {
+    if (kind === EventKind.total) {
       this.#findings.examined += 1;
       this.#total = exactAmount(event.value, event.b === 1);
       this.#totalAt = refOf(event);
@@ -55,17 +52,17 @@ class PnlTotal implements CheckFold {
     else if (!this.#facts.printed) return;
     else if (event.symbol === NONE) this.#accountBooks = event.value;
     else this.#books[event.symbol] = event.value;
-  }
+  };
 
-  finish(end: TraceEnd): Finding {
+  finish(end: TraceEnd, { ledger: executions }: TraceBook): Finding {
     const findings = this.#findings;
     const { printed } = this.#facts;
     const addends = this.#books.filter((figure) => figure !== undefined);
     const known = !printed || addends.length > 0 || this.#accountBooks !== undefined;
-    const ledger = exactAmount(printed ? this.#sum(addends) : this.#ledger.total, false);
+    const ledger = exactAmount(printed ? this.#sum(addends) : executions.total, false);
     const total = this.#total;
     if (total === undefined) {
-      if (this.#ledger.posted > 0) {
+      if (executions.posted > 0) {
         findings.leaveOpen(NO_TOTAL, { ledger: amountText(ledger) }, []);
       }
       return findings.finish(end);
@@ -88,14 +85,15 @@ class PnlTotal implements CheckFold {
     };
     if (!isWithin(ledger, total, toleranceCents)) {
       const line = printed ? { line: this.#totalAt.seq } : {};
-      this.#off({ ...measured, difference: amountText(difference.abs()), ...line });
+      const values = { ...measured, difference: amountText(difference.abs()), ...line };
+      this.#off(values, end.complete && this.#runEnd !== RunEnd.stuck);
     }
     return findings.finish(end, measured);
   }
 
-  #off(values: Readonly<Record<string, string | number>>): void {
+  #off(values: Readonly<Record<string, string | number>>, last: boolean): void {
     const at = [this.#totalAt];
-    if (this.#runEnd === RunEnd.stuck) this.#findings.leaveOpen(STUCK, values, at);
+    if (!last) this.#findings.leaveOpen(NOT_DONE, values, at);
     else if (this.#findings.violated()) {
       this.#findings.show(this.#facts.printed ? OFF_LINE : OFF, values, at);
     }
@@ -111,7 +109,7 @@ class PnlTotal implements CheckFold {
 export const pnlTotal: Check = {
   id: 'pnl.total',
   claim: 'The aggregated profit equals the sum of what every symbol realised.',
-  reads: [EventKind.fill, EventKind.total, EventKind.books, EventKind.end],
+  reads: [EventKind.total, EventKind.books, EventKind.end],
   needs: [EventKind.total, EventKind.books],
   timed: false,
   start: (facts) => new PnlTotal(facts),

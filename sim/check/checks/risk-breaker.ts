@@ -18,10 +18,10 @@ import {
   RejectReason,
   ReplyStatus,
 } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../../trace/order-window.ts';
 
 const TRIPPED =
   'The breaker tripped at {ms} ms: trip {trips} of this run, where {max} are allowed.';
@@ -37,10 +37,12 @@ const WHILE_HALTED =
 const WHILE_REDUCING =
   'Order {order} of {symbol} went out at {ms} ms although the drawdown allowed only to reduce.';
 
+/** In place of an order's number. */
+const NO_ORDER = -1;
+
 class RiskBreaker implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #orders = new OrderWindow();
   /** By task: its last order, as long as its result is not known. */
   readonly #last: number[] = [];
   #state: number = BreakerState.closed;
@@ -56,31 +58,27 @@ class RiskBreaker implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     const kind = event.kind;
     if (kind === EventKind.receive) {
-      if (event.b === ReplyStatus.filled) this.#known(this.#last[event.task] ?? -1);
+      if (event.b === ReplyStatus.filled) this.#known(event.task, book);
     } else if (kind === EventKind.order) this.#ask(event);
-    else if (kind === EventKind.fill) {
-      const at = this.#orders.find(event.a);
-      if (at >= 0) this.#orders.setValue(at, event.value);
-    } else if (kind === EventKind.breaker) this.#change(event);
+    else if (kind === EventKind.breaker) this.#change(event);
     else if (kind === EventKind.resolve) {
-      if (event.b === 1) this.#known(event.a);
+      if (event.b === 1) this.#known(event.task, book);
       else this.#drop();
     } else if (kind === EventKind.reject) {
       // What a rule refused never went out, and what reduces is on no trial.
       if (event.b === RejectReason.gateway * 2) this.#drop();
     } else if (kind === EventKind.guardian) this.#halted = event.a !== GuardianReason.resumed;
     else this.#reducingOnly = event.b >= DrawdownState.reduceOnly;
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end, { trips: this.#trips });
   }
 
   #ask(event: EventView): void {
-    this.#orders.ask(event);
     this.#last[event.task] = event.a;
     if (event.b === OrderEffect.reduce) return;
     this.#findings.examined += 1;
@@ -102,17 +100,16 @@ class RiskBreaker implements CheckFold {
     return this.#losses >= losses || this.#lossCents >= lossCents;
   }
 
-  /** The client knows now what an order realised. */
-  #known(order: number): void {
-    const at = this.#orders.find(order);
-    if (at < 0) return;
-    const value = this.#orders.value(at);
-    // Not executed yet: the reply was another one's. Known already: a second reply to it.
-    if (Number.isNaN(value)) return;
-    this.#orders.setValue(at, NaN);
-    if (this.#orders.effect(at) === OrderEffect.open) return;
-    this.#losses = value < 0 ? this.#losses + 1 : 0;
-    this.#lossCents = value < 0 ? this.#lossCents - value : 0;
+  /** The client knows now what the last order of `task` realised. */
+  #known(task: number, book: TraceBook): void {
+    const order = book.orders.find(this.#last[task] ?? NO_ORDER);
+    // Not executed yet: the reply was another one's.
+    if (order === undefined || Number.isNaN(order.cents)) return;
+    this.#last[task] = NO_ORDER;
+    if (order.effect === OrderEffect.open) return;
+    const { cents } = order;
+    this.#losses = cents < 0 ? this.#losses + 1 : 0;
+    this.#lossCents = cents < 0 ? this.#lossCents - cents : 0;
   }
 
   /** An order came to nothing: its trial may go to another. */
@@ -146,7 +143,7 @@ export const riskBreaker: Check = {
   claim:
     'The breaker opens when it promised to, and nothing opens a position while trading is halted.',
   reads: [
-    ...[EventKind.order, EventKind.fill, EventKind.receive, EventKind.resolve, EventKind.reject],
+    ...[EventKind.order, EventKind.receive, EventKind.resolve, EventKind.reject],
     ...[EventKind.breaker, EventKind.guardian, EventKind.drawdown],
   ],
   needs: [EventKind.order, EventKind.fill, EventKind.breaker],

@@ -6,10 +6,10 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, OrderEffect, RejectReason } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../../trace/order-window.ts';
 
 const REFUSED =
   '{rule} refused order {order} of {symbol} at {ms} ms, which would have reduced a position.';
@@ -17,27 +17,24 @@ const REFUSED =
 class RiskCloseAllowed implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #asked = new OrderWindow();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView, book: TraceBook): void => {
     if (event.kind === EventKind.order) {
-      if (event.b !== OrderEffect.reduce) return;
-      this.#asked.ask(event);
-      this.#findings.examined += 1;
+      if (event.b === OrderEffect.reduce) this.#findings.examined += 1;
       return;
     }
     const reason = event.b >>> 1;
     if ((event.b & 1) === 0 || reason === RejectReason.gateway) return;
-    if (this.#asked.find(event.a) < 0) this.#findings.examined += 1;
+    if (!book.orders.wasAsked(event.a)) this.#findings.examined += 1;
     if (!this.#findings.violated()) return;
     const symbol = symbolName(this.#facts, event.symbol);
     const values = { rule: ruleName(reason), order: event.a, symbol, ms: formatMs(event.timeUs) };
     this.#findings.show(REFUSED, values, [refOf(event)]);
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end);

@@ -7,10 +7,10 @@
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, OrderEffect } from '../../trace/event.ts';
+import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
-import { OrderWindow } from '../../trace/order-window.ts';
 
 const SYMBOL_OVER =
   'Order {order} takes {symbol} to {exposure} % at {ms} ms; the limit of a symbol is {limit} %.';
@@ -21,7 +21,6 @@ const TOTAL_OVER =
 class RiskExposure implements CheckFold {
   readonly #facts: Facts;
   readonly #findings = new Findings();
-  readonly #orders = new OrderWindow();
   readonly #symbolBp: number[] = [];
   #totalBp = 0;
   #symbolBpMax = 0;
@@ -31,17 +30,13 @@ class RiskExposure implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
-    if (event.kind === EventKind.order) {
-      this.#orders.ask(event);
-      return;
-    }
-    const at = this.#orders.find(event.a);
-    if (at < 0) return;
+  readonly step = (event: EventView, book: TraceBook): void => {
+    const record = book.orders.find(event.a);
+    if (record === undefined) return;
     const { symbol } = event;
-    const bp = this.#orders.exposureBp(at);
+    const bp = record.exposureBp;
     const before = this.#symbolBp[symbol] ?? 0;
-    if (this.#orders.effect(at) === OrderEffect.reduce) {
+    if (record.effect === OrderEffect.reduce) {
       const taken = Math.min(bp, before);
       this.#symbolBp[symbol] = before - taken;
       this.#totalBp -= taken;
@@ -51,7 +46,7 @@ class RiskExposure implements CheckFold {
     this.#symbolBp[symbol] = before + bp;
     this.#totalBp += bp;
     this.#judge(event, before + bp);
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     return this.#findings.finish(end, {
@@ -87,7 +82,7 @@ class RiskExposure implements CheckFold {
 export const riskExposure: Check = {
   id: 'risk.exposure',
   claim: 'Exposure stays within the limits, a symbol and in all.',
-  reads: [EventKind.order, EventKind.fill],
+  reads: [EventKind.fill],
   needs: [EventKind.order, EventKind.fill],
   timed: false,
   start: (facts) => new RiskExposure(facts),

@@ -28,7 +28,7 @@ class RunConcurrency implements CheckFold {
     this.#facts = facts;
   }
 
-  step(event: EventView): void {
+  readonly step = (event: EventView): void => {
     const { symbol, timeUs } = event;
     this.#findings.examined += 1;
     const lastUs = this.#lastUs[symbol];
@@ -40,7 +40,7 @@ class RunConcurrency implements CheckFold {
     }
     this.#lastUs[symbol] = timeUs;
     this.#lastSeq[symbol] = event.seq;
-  }
+  };
 
   finish(end: TraceEnd): Finding {
     const symbols = this.#activeAtOnce();

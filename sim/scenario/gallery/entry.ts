@@ -72,5 +72,13 @@ export function repairedPair<Part extends Repairable>(
 
 function entry(draft: Draft, expect: Expectation, twin: string | undefined): GalleryEntry {
   const { name, title, shows, input, long = false } = draft;
-  return { name, title, shows, expect, twin, long, scenario: v.parse(scenarioSchema, { title, ...input }) };
+  return {
+    name,
+    title,
+    shows,
+    expect,
+    twin,
+    long,
+    scenario: v.parse(scenarioSchema, { title, ...input }),
+  };
 }

@@ -16,7 +16,8 @@ export const escapingLock = repairedPair(
       socket: { profile: 'zeromq.js', sendTimeoutUs: 0, receiveTimeoutUs: 0 },
       risk: REFERENCE_RISK,
       acceptance: {
-        reason: 'Throughput is not asked: an exclusive lock around 10 to 20 ms of work cannot reach 50.',
+        reason:
+          'Throughput is not asked: an exclusive lock around 10 to 20 ms of work cannot reach 50.',
         tradesPerSecondMin: 0,
         intervalUsMax: 100_000,
       },

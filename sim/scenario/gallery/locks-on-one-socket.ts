@@ -9,7 +9,8 @@ export const noLock = repairedPair(
   {
     name: 'no-lock',
     title: 'No lock at all',
-    shows: 'Three symbols share one REQ socket without a lock: sends meet sends, and the socket says EFSM.',
+    shows:
+      'Three symbols share one REQ socket without a lock: sends meet sends, and the socket says EFSM.',
     input: {
       symbols: THREE_SYMBOLS,
       lock: { name: 'none' },
@@ -53,7 +54,8 @@ export const heartbeatSharesSocket = repairedPair(
   {
     name: 'heartbeat-shares-socket',
     title: 'A heartbeat on the engine’s socket',
-    shows: 'The heartbeat pings through the same REQ socket without taking the lock: EFSM for both.',
+    shows:
+      'The heartbeat pings through the same REQ socket without taking the lock: EFSM for both.',
     input: {
       symbols: THREE_SYMBOLS,
       engine: { heartbeatUs: 5_000, heartbeatLock: 'none' },
@@ -97,7 +99,8 @@ export const doubleRelease = repairedPair(
   {
     name: 'double-release',
     title: 'A second release that admits a second holder',
-    shows: 'Each symbol releases twice, once in `finally` and once after it: a counting lock then admits two.',
+    shows:
+      'Each symbol releases twice, once in `finally` and once after it: a counting lock then admits two.',
     input: {
       symbols: THREE_SYMBOLS,
       lock: { name: 'double-release' },

@@ -1,7 +1,8 @@
 import { REFERENCE_RISK, RELAXED_SPEED, THREE_SYMBOLS } from './common.ts';
 import { repairedPair } from './entry.ts';
 
-const REASON = 'The ledger and the aggregator must be equal; the reference allowed 0.001 and was off by 207.93.';
+const REASON =
+  'The ledger and the aggregator must be equal; the reference allowed 0.001 and was off by 207.93.';
 
 /** The reference's gap: a snapshot every fifth signal and none at the end. */
 export const snapshotGap = repairedPair(
@@ -50,7 +51,8 @@ export const lostUpdate = repairedPair(
   {
     name: 'lost-update',
     title: 'An update that overwrites another',
-    shows: 'The aggregator reads its total, suspends, and writes: what another symbol added meanwhile is gone.',
+    shows:
+      'The aggregator reads its total, suspends, and writes: what another symbol added meanwhile is gone.',
     input: {
       symbols: THREE_SYMBOLS,
       aggregator: { update: 'split', suspendUs: 3_000, lock: 'none' },
@@ -92,9 +94,13 @@ export const booksForgetCommission = repairedPair(
   {
     name: 'books-forget-commission',
     title: 'Books that forget the commission',
-    shows: 'The gateway charges a commission with each execution but leaves it out of its own balance.',
+    shows:
+      'The gateway charges a commission with each execution but leaves it out of its own balance.',
     input: {
-      symbols: THREE_SYMBOLS.map((symbol) => ({ ...symbol, market: { kind: 'random-walk' as const } })),
+      symbols: THREE_SYMBOLS.map((symbol) => ({
+        ...symbol,
+        market: { kind: 'random-walk' as const },
+      })),
       endpoint: { books: 'no-commission' },
       risk: { breaker: { losses: 1_000 } },
       acceptance: { reason: 'The gateway’s books and the ledger must be equal.', ...RELAXED_SPEED },

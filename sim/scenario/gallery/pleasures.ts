@@ -15,7 +15,11 @@ export const twentySymbols1ms = sound({
     })),
     endpoint: { serviceUs: [50, 150] },
     risk: { breaker: { losses: 1_000 }, ...NO_EXPOSURE_LIMIT, drawdown: { equityCents: 1e12 } },
-    acceptance: { reason: 'A gateway of 0.1 ms serves twenty symbols in 2 ms; 10 ms leaves room.', latencyUsMax: 10_000, symbolsMin: 20 },
+    acceptance: {
+      reason: 'A gateway of 0.1 ms serves twenty symbols in 2 ms; 10 ms leaves room.',
+      latencyUsMax: 10_000,
+      symbolsMin: 20,
+    },
   },
 });
 
@@ -40,7 +44,8 @@ export const gatewayRestartMidOrder = sound({
     },
     risk: { ...REFERENCE_RISK, guardian: { errors: 1_000, spikes: 1_000 } },
     acceptance: {
-      reason: 'Two outages of 40 ms each with time-outs of 50 ms may hold a signal up for half a second.',
+      reason:
+        'Two outages of 40 ms each with time-outs of 50 ms may hold a signal up for half a second.',
       tradesPerSecondMin: 0,
       latencyUsMax: 500_000,
       intervalUsMax: 1_000_000,
@@ -52,7 +57,8 @@ export const gatewayRestartMidOrder = sound({
 export const dayAt100ms = sound({
   name: 'day-at-100ms',
   title: 'A day of 100 ms ticks for three symbols',
-  shows: 'Twenty-four hours of trading in a few seconds, judged to the last event in bounded memory.',
+  shows:
+    'Twenty-four hours of trading in a few seconds, judged to the last event in bounded memory.',
   long: true,
   input: {
     symbols: THREE_SYMBOLS.map((symbol) => ({
@@ -66,7 +72,8 @@ export const dayAt100ms = sound({
       drawdown: { equityCents: 1e14 },
     },
     acceptance: {
-      reason: 'Three signals each 100 ms make about 15 trades a second; exposure adds up over a day.',
+      reason:
+        'Three signals each 100 ms make about 15 trades a second; exposure adds up over a day.',
       ...RELAXED_SPEED,
       intervalUsMax: 200_000,
     },

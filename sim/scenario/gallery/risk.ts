@@ -12,7 +12,8 @@ export const breakerBlocksClose = repairedPair(
   {
     name: 'breaker-blocks-close',
     title: 'A breaker that keeps positions open',
-    shows: 'The breaker trips while positions are open, and then refuses the orders that would close them.',
+    shows:
+      'The breaker trips while positions are open, and then refuses the orders that would close them.',
     input: {
       symbols: WALKING,
       risk: { reducing: 'limited', breaker: { losses: 3, cooldownUs: 500_000 } },
@@ -36,7 +37,8 @@ export const limitBlocksClose = repairedPair(
   {
     name: 'limit-blocks-close',
     title: 'A limit that refuses to reduce',
-    shows: 'At the exposure limit, the rule refuses the very orders that would bring the exposure down.',
+    shows:
+      'At the exposure limit, the rule refuses the very orders that would bring the exposure down.',
     input: {
       symbols: WALKING.map((symbol) => ({
         ...symbol,
@@ -70,7 +72,10 @@ export const failedQueryReadsFlat = repairedPair(
       engine: { queryFirst: true, failedQuery: 'read-as-flat' },
       endpoint: { queryErrorPerMillion: 50_000 },
       risk: { breaker: { losses: 1_000 } },
-      acceptance: { reason: 'Exposure a symbol stays below 20 %, with 15 % a position.', ...RELAXED_SPEED },
+      acceptance: {
+        reason: 'Exposure a symbol stays below 20 %, with 15 % a position.',
+        ...RELAXED_SPEED,
+      },
     },
   },
   ['risk.exposure'],
@@ -110,7 +115,11 @@ export const breakerIgnored = repairedPair(
     input: {
       symbols: THREE_SYMBOLS,
       risk: { breaker: { rule: 'ignored', losses: 3 } },
-      acceptance: { reason: 'The breaker may trip here, and must then hold.', ...RELAXED_SPEED, breakerTripsMax: 100 },
+      acceptance: {
+        reason: 'The breaker may trip here, and must then hold.',
+        ...RELAXED_SPEED,
+        breakerTripsMax: 100,
+      },
     },
   },
   ['risk.breaker'],

@@ -17,7 +17,8 @@ export const timeoutLeavesEfsm = repairedPair(
       endpoint: { faults: { stalls: [{ atUs: 200_000, forUs: 100_000 }] } },
       risk: CALM_GUARDIAN,
       acceptance: {
-        reason: 'Speed is not asked: what matters is whether the socket works again after the stall.',
+        reason:
+          'Speed is not asked: what matters is whether the socket works again after the stall.',
         ...RELAXED_SPEED,
         intervalUsMax: 1_000_000,
         recoveryUs: 300_000,
@@ -57,7 +58,8 @@ export const retryDuplicatesOrder = repairedPair(
   },
   ['order.at-most-once', 'pnl.total'],
   {
-    shows: 'A lost reply is an unknown outcome: the client asks what became of it and never sends it again.',
+    shows:
+      'A lost reply is an unknown outcome: the client asks what became of it and never sends it again.',
     part: 'socket',
     value: { receiveTimeoutUs: 20_000, attempts: 5, lostOrder: 'query' },
   },
@@ -78,8 +80,18 @@ export const timerPumpGateway = repairedPair(
       symbols: [{ name: 'BTCUSD.s', signals: 1_200 }],
       socket: { receiveTimeoutUs: 30_000_000 },
       endpoint: { pumpUs: 1_000_000, serviceUs: [1_000, 3_000] },
-      risk: { breaker: { losses: 1_000 }, guardian: { errors: 100_000, spikes: 100_000 }, ...NO_EXPOSURE_LIMIT, drawdown: { equityCents: 1e12 } },
-      acceptance: { reason: PUMP_REASON, symbolsMin: 1, intervalUsMax: 60_000_000, tradesPerSecondMin: 0 },
+      risk: {
+        breaker: { losses: 1_000 },
+        guardian: { errors: 100_000, spikes: 100_000 },
+        ...NO_EXPOSURE_LIMIT,
+        drawdown: { equityCents: 1e12 },
+      },
+      acceptance: {
+        reason: PUMP_REASON,
+        symbolsMin: 1,
+        intervalUsMax: 60_000_000,
+        tradesPerSecondMin: 0,
+      },
     },
   },
   ['run.latency'],
@@ -101,8 +113,18 @@ export const timerPumpFourClients = repairedPair(
       symbols: [{ name: 'BTCUSD.s', signals: 1_200 }],
       socket: { receiveTimeoutUs: 30_000_000 },
       endpoint: { pumpUs: 1_000_000, serviceUs: [1_000, 3_000], otherClients: 3 },
-      risk: { breaker: { losses: 1_000 }, guardian: { errors: 100_000, spikes: 100_000 }, ...NO_EXPOSURE_LIMIT, drawdown: { equityCents: 1e12 } },
-      acceptance: { reason: PUMP_REASON, symbolsMin: 1, intervalUsMax: 60_000_000, tradesPerSecondMin: 0 },
+      risk: {
+        breaker: { losses: 1_000 },
+        guardian: { errors: 100_000, spikes: 100_000 },
+        ...NO_EXPOSURE_LIMIT,
+        drawdown: { equityCents: 1e12 },
+      },
+      acceptance: {
+        reason: PUMP_REASON,
+        symbolsMin: 1,
+        intervalUsMax: 60_000_000,
+        tradesPerSecondMin: 0,
+      },
     },
   },
   ['run.latency'],
@@ -127,7 +149,8 @@ export const timeoutsCount = repairedPair(
       endpoint: { faults: { dropReplyPerMillion: 20_000 } },
       risk: CALM_GUARDIAN,
       acceptance: {
-        reason: 'Latency as in the reference, measured to the consumed reply, time-outs and retries included.',
+        reason:
+          'Latency as in the reference, measured to the consumed reply, time-outs and retries included.',
         tradesPerSecondMin: 0,
         intervalUsMax: 10_000_000,
       },

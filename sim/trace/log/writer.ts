@@ -68,7 +68,7 @@ export class LogWriter {
 
   /** Ends the log, with the engine's final report if it came to that; call once. */
   finish(): void {
-    // An engine that hangs or is killed prints no totals, so nobody may take them for its last word.
+    // An engine that hangs or is killed prints no totals, so none may pass for its last word.
     if (this.#runEnd === RunEnd.done) this.#report();
     this.#emit(this.#text);
     this.#text = '';

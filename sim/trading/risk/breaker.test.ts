@@ -222,6 +222,18 @@ describe('the breaker', () => {
     expect(breaker.state).toBe(BreakerState.closed);
   });
 
+  it('forgets who was on trial when it opens again', () => {
+    const bench = new Bench({ halfOpenTrades: 1, tripsPerDay: 9 });
+    const { breaker } = bench;
+    bench.results(0, -1, -1, -1);
+    breaker.admits(400_000_000);
+    breaker.onOrder(1);
+    bench.results(400_000_001, -1);
+    expect(breaker.admits(1_100_000_000)).toBe(true);
+    breaker.onOrder(1);
+    expect(breaker.admits(1_100_000_001)).toBe(false);
+  });
+
   it('that is ignored changes its state all the same, and stops nobody', () => {
     const bench = new Bench({ rule: 'ignored' });
     bench.results(0, -1, -1, -1);

@@ -1,11 +1,11 @@
 /**
  * The circuit breaker: after too many or too costly losses in a row, nobody trades for a while.
  *
- * closed -> open after `losses` losses in a row, or losses in a row that add up to `lossCents`. open ->
- * half-open when the cool-down is over; it grows by `escalation` with each trip of a day. half-open ->
- * closed after `halfOpenTrades` results without a loss, -> open with the first loss. The trip that makes
- * it `tripsPerDay` locks it out until the next day of virtual time. A profit of 0 is no loss. It is one
- * breaker for all symbols; a symbol has one order at a time.
+ * closed -> open after `losses` losses in a row, or losses in a row that add up to `lossCents`.
+ * open -> half-open when the cool-down is over; it grows by `escalation` with each trip of a day.
+ * half-open -> closed after `halfOpenTrades` results without a loss, -> open with the first loss.
+ * The trip that makes it `tripsPerDay` locks it out until the next day of virtual time. A profit of
+ * 0 is no loss. It is one breaker for all symbols; a symbol has one order at a time.
  */
 import { BreakerState, EventKind, NONE } from '../../trace/event.ts';
 import type { Recorder } from '../../trace/recorder.ts';
@@ -33,7 +33,7 @@ export class Breaker {
   #losses = 0;
   #lossCents = 0;
   #reopensUs = 0;
-  #day = 0;
+  #dayEndsUs = DAY_US;
   #tripsToday = 0;
   /** Half-open: results without a loss so far, and symbols whose order is on trial. */
   #passed = 0;
@@ -111,9 +111,8 @@ export class Breaker {
 
   /** Follows the clock: a new day forgets the trips, a cool-down ends. */
   #notice(nowUs: number): void {
-    const day = Math.floor(nowUs / DAY_US);
-    if (day !== this.#day) {
-      this.#day = day;
+    if (nowUs >= this.#dayEndsUs) {
+      this.#dayEndsUs = (Math.floor(nowUs / DAY_US) + 1) * DAY_US;
       this.#tripsToday = 0;
       if (this.#state === BreakerState.lockedOut) this.#enter(BreakerState.closed, NONE);
     }

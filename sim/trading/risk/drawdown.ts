@@ -1,8 +1,8 @@
 /**
  * Drawdown: how far realised equity has fallen below its peak, and what that forbids.
  *
- * normal and warn forbid nothing; reduce-only forbids new exposure; halt forbids it for the rest of the
- * run, since only a person may lift it. The other states follow the equity up as well as down.
+ * normal and warn forbid nothing; reduce-only forbids new exposure; halt forbids it for the rest of
+ * the run, since only a person may lift it. The other states follow the equity up as well as down.
  */
 import { DrawdownState, EventKind, NONE } from '../../trace/event.ts';
 import type { Recorder } from '../../trace/recorder.ts';
@@ -20,6 +20,7 @@ const BP_PER_WHOLE = 10_000;
 export class Drawdown {
   readonly #recorder: Recorder;
   readonly #options: DrawdownOptions;
+  readonly #lowestBp: number;
   #equity: number;
   #peak: number;
   #state: DrawdownState = DrawdownState.normal;
@@ -27,6 +28,7 @@ export class Drawdown {
   constructor(recorder: Recorder, options: DrawdownOptions) {
     this.#recorder = recorder;
     this.#options = options;
+    this.#lowestBp = Math.min(options.warnBp, options.reduceOnlyBp, options.haltBp);
     this.#equity = options.equityCents;
     this.#peak = options.equityCents;
   }
@@ -54,6 +56,7 @@ export class Drawdown {
   #classify(): DrawdownState {
     const fallen = this.#peak - this.#equity;
     if (fallen <= 0) return DrawdownState.normal;
+    if (!this.#reaches(fallen, this.#lowestBp)) return DrawdownState.normal;
     const { warnBp, reduceOnlyBp, haltBp } = this.#options;
     if (this.#reaches(fallen, haltBp)) return DrawdownState.halt;
     if (this.#reaches(fallen, reduceOnlyBp)) return DrawdownState.reduceOnly;
@@ -62,8 +65,8 @@ export class Drawdown {
 
   /** Whether `fallen` is at least `bp` of the peak: exact, as an unsafe limit is out of reach. */
   #reaches(fallen: number, bp: number): boolean {
-    const rest = this.#peak % BP_PER_WHOLE;
-    const whole = (this.#peak - rest) / BP_PER_WHOLE;
+    const whole = Math.floor(this.#peak / BP_PER_WHOLE);
+    const rest = this.#peak - whole * BP_PER_WHOLE;
     return fallen >= whole * bp + Math.ceil((rest * bp) / BP_PER_WHOLE);
   }
 }

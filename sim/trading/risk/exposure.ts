@@ -2,8 +2,8 @@
  * Exposure limits: how much may be at risk, in all and in one symbol.
  *
  * At risk are open positions, orders from the moment they pass until they are filled, refused or
- * resolved, and, as the reference adds it up, the exposure of every round trip of the run. Basis points
- * throughout. Known limit: one order at a time a symbol.
+ * resolved, and, as the reference adds it up, the exposure of every round trip of the run. Basis
+ * points throughout. Known limit: one order at a time a symbol.
  */
 
 export interface ExposureOptions {

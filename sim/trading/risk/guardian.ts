@@ -2,8 +2,9 @@
  * The guardian: halts trading when the connection is sick, and says why.
  *
  * It halts after more than `spikes` latencies above `spikeUs`, or more than `errors` errors, within
- * `windowUs`; both age out, and trading resumes when neither is exceeded any more. Three heartbeats in a
- * row without an answer halt it too, until one is answered. Memory is as long as the limits, no longer.
+ * `windowUs`; both age out, and trading resumes when neither is exceeded any more. Three heartbeats
+ * in a row without an answer halt it too, until one is answered. Memory is as long as the limits,
+ * no longer.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, GuardianReason, NONE } from '../../trace/event.ts';
@@ -100,8 +101,8 @@ export class Guardian {
     switch (this.#reason) {
       case GuardianReason.latency:
         return (
-          `halted: ${this.#spikes.count(nowUs)} latencies above ${formatMs(spikeUs)} ms ${within}, ` +
-          `where ${spikes} are borne`
+          `halted: ${this.#spikes.count(nowUs)} latencies above ${formatMs(spikeUs)} ms ` +
+          `${within}, where ${spikes} are borne`
         );
       case GuardianReason.errors:
         return `halted: ${this.#errors.count(nowUs)} errors ${within}, where ${errors} are borne`;

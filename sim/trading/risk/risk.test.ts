@@ -282,6 +282,18 @@ describe('all rules together', () => {
     },
   );
 
+  it('an order that came to nothing gives its place on trial to another', () => {
+    const breaker = { ...OPTIONS.breaker, halfOpenTrades: 1 };
+    const risk = new Bench().risk({ breaker });
+    for (let n = 0; n < 3; n++) risk.onFill(roundTrip, 0, 0, -1, n);
+    const later = 400_000_000;
+    expect(risk.check(open, 1, 10, later)).toBe(0);
+    risk.onRefused(reduce, 1);
+    expect(risk.check(open, 2, 10, later)).toBe(RejectReason.breaker);
+    risk.onRefused(open, 1);
+    expect(risk.check(open, 2, 10, later)).toBe(0);
+  });
+
   it('the commission of an opening order is no loss to the breaker', () => {
     const risk = new Bench().risk();
     for (let n = 0; n < 9; n++) risk.onFill(open, 0, 1, -7, n);

@@ -1,9 +1,9 @@
 /**
  * The engine's risk rules, asked before every order: guardian, breaker, drawdown and exposure.
  *
- * Invariant: an order that reduces a position passes all of them (`reducing: 'limited'` is the defect
- * that asks it like any other). Known limit: one order at a time a symbol, as the symbol loops place
- * them; an order whose outcome is unknown stays at risk until it is resolved.
+ * Invariant: an order that reduces a position passes all of them (`reducing: 'limited'` is the
+ * defect that asks it like any other). Known limit: one order at a time a symbol, as the symbol
+ * loops place them; an order whose outcome is unknown stays at risk until it is resolved.
  */
 import { OrderEffect, RejectReason } from '../../trace/event.ts';
 import type { Recorder } from '../../trace/recorder.ts';
@@ -37,8 +37,8 @@ export class Risk {
   }
 
   /**
-   * Why an order may not be placed now, or 0 if it may. One that passes counts as at risk from here on,
-   * until `onFill` or `onRefused` of the same symbol.
+   * Why an order may not be placed now, or 0 if it may. One that passes counts as at risk from here
+   * on, until `onFill` or `onRefused` of the same symbol.
    */
   check(effect: OrderEffect, symbol: number, exposureBp: number, nowUs: number): 0 | RejectReason {
     const reduces = effect === OrderEffect.reduce;
@@ -76,7 +76,9 @@ export class Risk {
     this.breaker.onResult(symbol, profitCents, nowUs);
   }
 
-  /** The order came to nothing: the gateway refused it, or it was found not to have been executed. */
+  /**
+   * The order came to nothing: the gateway refused it, or it was found not to have been executed.
+   */
   onRefused(effect: OrderEffect, symbol: number): void {
     if (effect === OrderEffect.reduce) return;
     this.exposure.setPending(symbol, 0);

@@ -1,9 +1,9 @@
 /**
  * What every gateway owes its clients, as laws over whatever answers requests.
  *
- * A law gets a fresh gateway with two symbols, asks, and asserts; it neither knows nor cares whether
- * the answers come from the simulation or over a real socket. A gateway that keeps all laws may stand
- * behind an engine.
+ * A law gets a fresh gateway with two symbols, asks, and asserts; it neither knows nor cares
+ * whether the answers come from the simulation or over a real socket. A gateway that keeps all laws
+ * may stand behind an engine.
  */
 import { assert } from '../../base/assert.ts';
 import { NONE } from '../../trace/event.ts';
@@ -118,7 +118,9 @@ async function opensAndCloses(client: Client): Promise<void> {
 async function closesInParts(client: Client): Promise<void> {
   const { ticket } = await client.expect('filled', client.make.open(1, POSITION));
   await client.expect('filled', client.make.close(2, ticket, { volumeMilli: 30 }));
-  equal((await client.positions())[0]?.volumeMilli, 70, 'volume that is left');
+  const [left] = await client.positions();
+  equal(left?.volumeMilli, 70, 'volume that is left');
+  equal(left?.exposureBp, 140, 'exposure that is left');
   await client.refuses('INVALID_VOLUME', client.make.close(3, ticket, { volumeMilli: 71 }));
   await client.expect('filled', client.make.close(4, ticket, { volumeMilli: 70 }));
   equal((await client.positions()).length, 0, 'open positions');
@@ -137,6 +139,9 @@ async function refusesExpired(client: Client): Promise<void> {
   const { balance } = await client.account();
   await client.refuses('MT5_ORDER_FAILED', client.make.open(1, { validUntilUs: 0 }));
   equal((await client.account()).balance, balance, 'balance');
+  const { ticket } = await client.expect('filled', client.make.open(2, POSITION));
+  await client.refuses('MT5_CLOSE_FAILED', client.make.close(3, ticket, { validUntilUs: 0 }));
+  equal((await client.positions()).length, 1, 'open positions');
 }
 
 async function keepsBooks(client: Client): Promise<void> {

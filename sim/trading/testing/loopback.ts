@@ -1,7 +1,9 @@
 /**
- * A reply socket without a network: what is put in is taken out in order, and answers are collected.
+ * A reply socket without a network: what is put in is taken out in order, and answers are
+ * collected.
  *
- * It keeps the turn of a REP (take one, answer it, take the next), so a gateway that breaks it shows.
+ * It keeps the turn of a REP (take one, answer it, take the next), so a gateway that breaks it
+ * shows.
  */
 import { assert } from '../../base/assert.ts';
 import type { Driver, TaskRef } from '../../kernel/task.ts';

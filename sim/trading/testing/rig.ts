@@ -1,7 +1,8 @@
 /**
  * A simulated gateway on a bench: kernel, loopback, desk and gateway, asked one request at a time.
  *
- * Virtual time passes only while a request is under way. Sound settings unless a test says otherwise.
+ * Virtual time passes only while a request is under way. Sound settings unless a test says
+ * otherwise.
  */
 import { assertExists } from '../../base/assert.ts';
 import { Kernel } from '../../kernel/kernel.ts';

@@ -1,9 +1,9 @@
 /**
- * What the two ends of a wire agree on: symbols by index and name, orders and requests by number and
- * uuid.
+ * What the two ends of a wire agree on: symbols by index and name, orders and requests by number
+ * and uuid.
  *
- * Numbers of our own need no table. A foreign uuid gets a number above all of ours, and keeps it while
- * it is among the last 65,536 foreign ones: memory stays bounded whatever a peer sends.
+ * Numbers of our own need no table. A foreign uuid gets a number above all of ours, and keeps it
+ * while it is among the last 65,536 foreign ones: memory stays bounded whatever a peer sends.
  */
 import { NONE } from '../../trace/event.ts';
 import { Uuids } from './uuid.ts';

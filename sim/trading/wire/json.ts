@@ -1,9 +1,10 @@
 /**
  * Reading JSON that somebody else wrote: nothing throws, nothing is coerced, decimals stay exact.
  *
- * A decimal is taken from the shortest text of its JSON number (what every language prints for 0.01),
- * or from decimal text, through decimal.js into whole units; a fraction of a unit is refused rather than
- * rounded. Writing: up to 15 digits a JSON number carries a decimal unharmed; longer ones go as text.
+ * A decimal is taken from the shortest text of its JSON number (what every language prints for
+ * 0.01), or from decimal text, through decimal.js into whole units; a fraction of a unit is refused
+ * rather than rounded. Writing: up to 15 digits a JSON number carries a decimal unharmed; longer
+ * ones go as text.
  */
 import { Decimal } from '../../base/money.ts';
 

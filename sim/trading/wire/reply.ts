@@ -1,9 +1,9 @@
 /**
  * Replies as JSON: one object a frame, in the v4.3 dialect with the extensions listed in `wire.ts`.
  *
- * A reply is read against the request that awaits it, because the dialect does not name its kind. One
- * that answers something else is given as what it says it answers, or refused where it does not say;
- * nothing is ever taken for the awaited answer by default.
+ * A reply is read against the request that awaits it, because the dialect does not name its kind.
+ * One that answers something else is given as what it says it answers, or refused where it does not
+ * say; nothing is ever taken for the awaited answer by default.
  */
 import { assertUnreachable } from '../../base/assert.ts';
 import { Decimal } from '../../base/money.ts';

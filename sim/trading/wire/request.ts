@@ -1,8 +1,9 @@
 /**
- * Requests as JSON: one object a frame, in the v4.3 dialect with the extensions listed in `wire.ts`.
+ * Requests as JSON: one object a frame, in the v4.3 dialect with the extensions listed in
+ * `wire.ts`.
  *
- * Validation goes in a fixed order, so that a request with several faults always gets the same code:
- * JSON, action, symbol, type or ticket, volume, uuid, risk signature, extensions.
+ * Validation goes in a fixed order, so that a request with several faults always gets the same
+ * code: JSON, action, symbol, type or ticket, volume, uuid, risk signature, extensions.
  */
 import { ok, type Result } from '../../base/result.ts';
 import { NONE } from '../../trace/event.ts';
@@ -89,9 +90,9 @@ export function uuidOf(request: GatewayRequest, directory: Directory): string {
 }
 
 /**
- * The client's word that its risk rules passed the order as it stands: 8 hex digits of 32-bit FNV-1a
- * over `uuid|symbol|type|thousandths of a lot`. It catches an order that was changed or never checked,
- * not a forger.
+ * The client's word that its risk rules passed the order as it stands: 8 hex digits of 32-bit
+ * FNV-1a over `uuid|symbol|type|thousandths of a lot`. It catches an order that was changed or
+ * never checked, not a forger.
  */
 export function riskSignature(
   uuid: string,
@@ -245,7 +246,8 @@ function symbolHint(came: unknown): string {
 }
 
 function volumeHint(fields: Fields): string {
-  return `expected a volume of 0.001 to 1000 lots in steps of 0.001, got ${shown(fields['volume'])}`;
+  const came = shown(fields['volume']);
+  return `expected a volume of 0.001 to 1000 lots in steps of 0.001, got ${came}`;
 }
 
 function shown(value: unknown): string {

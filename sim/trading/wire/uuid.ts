@@ -1,9 +1,11 @@
 /**
- * The uuids of orders and requests: made from the run's seed and a number, and readable back into it.
+ * The uuids of orders and requests: made from the run's seed and a number, and readable back into
+ * it.
  *
- * A text has the shape of RFC 4122, version 4, but is drawn from the seed: 90 bits follow from seed and
- * number, the last 32 carry the number itself, masked. A uuid of another seed, or of somebody else, is
- * therefore recognised as foreign (but for a chance of 2^-90). They identify; they are no secret.
+ * A text has the shape of RFC 4122, version 4, but is drawn from the seed: 90 bits follow from seed
+ * and number, the last 32 carry the number itself, masked. A uuid of another seed, or of somebody
+ * else, is therefore recognised as foreign (but for a chance of 2^-90). They identify; they are no
+ * secret.
  */
 import { mix, RandomStream } from '../../base/random.ts';
 
