@@ -4,6 +4,7 @@
  */
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 import { determinismRules } from './scripts/lint/determinism.js';
 
@@ -46,6 +47,24 @@ export default defineConfig(
       // A task need not suspend.
       'require-yield': 'off',
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['web/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './web/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
+    files: ['web/**/*.svelte'],
+    extends: [tseslint.configs.strict, svelte.configs.recommended],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      eqeqeq: 'error',
+      // Types are svelte-check's to judge; it knows the browser's globals too.
+      'no-undef': 'off',
+      // Svelte's own: a prop is declared with `let` and may be read only.
+      'prefer-const': 'off',
     },
   },
   {

@@ -1,0 +1,69 @@
+/**
+ * What the page and its engine worker say to each other.
+ *
+ * Commands go through Comlink and answer at once; what a run yields comes by a port of its own, in
+ * order: stretches of the trace as transferred columns, at most as many as the page has asked for,
+ * and the outcome after the last of them. The page owns a buffer from the moment it arrives.
+ */
+import type { RunResult, Scenario } from '../../sim/index.ts';
+
+/** Virtual seconds a second of the clock on the wall; `Infinity` is as fast as the processor goes. */
+export type Speed = number;
+
+/** A stretch of the trace; `buffer` holds a segment's columns, with room for more than `size`. */
+export interface WireSegment {
+  readonly firstSeq: number;
+  readonly size: number;
+  readonly buffer: ArrayBuffer;
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** 0 to 1, never going back within a run. */
+  readonly done: number;
+  readonly nowUs: number;
+}
+
+/** Where a run goes next: on and on, to an event's sequence number, or nowhere. */
+export type Goal =
+  | { readonly kind: 'play'; readonly speed: Speed }
+  | { readonly kind: 'reach'; readonly seq: number }
+  | { readonly kind: 'rest' };
+
+/** From worker to page. `run` numbers the run that it speaks of: what an earlier one left is dropped. */
+export type EngineMessage =
+  | {
+      readonly kind: 'batch';
+      readonly run: number;
+      readonly segments: readonly WireSegment[];
+      readonly progress: Progress;
+    }
+  /** The run rests where it was asked to: after a step, a pause, or at the place sought. */
+  | { readonly kind: 'resting'; readonly run: number; readonly progress: Progress }
+  | { readonly kind: 'finished'; readonly run: number; readonly result: RunResult };
+
+/** From page to worker, by the same port: room for so many further batches. */
+export interface Credit {
+  readonly kind: 'credit';
+  readonly batches: number;
+}
+
+/** The commands; each answers at once and says nothing of how the run goes on. */
+export interface EngineApi {
+  /** Takes the port by which runs speak; call first, once. */
+  connect(port: MessagePort): void;
+  /** Ends whatever runs and starts `scenario` from the beginning, going for `goal`. */
+  open(run: number, scenario: Scenario, goal: Goal): RunNames;
+  /** Gives the present run another goal; nothing happens to a run that is over. */
+  pursue(goal: Goal): void;
+  /** Goes on to the next event and rests there. */
+  step(): void;
+  /** Cuts the run short: what has happened is judged. */
+  cancel(): void;
+}
+
+/** Who takes part in a run, by number. */
+export interface RunNames {
+  readonly symbols: readonly string[];
+  readonly tasks: readonly string[];
+}
