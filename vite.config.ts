@@ -22,7 +22,9 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** States the policy in the page itself; the development server needs inline styles, so not there. */
+/**
+ * States the policy in the page itself; the development server needs inline styles, so not there.
+ */
 const contentSecurityPolicy: Plugin = {
   name: 'content-security-policy',
   apply: 'build',

@@ -13,7 +13,9 @@ export interface Measurement {
 
 /** A measurement as the runner keeps it. */
 export interface Sample extends Measurement {
-  /** Processor time of the measurement divided by the time it took; under 1 the machine was busy. */
+  /**
+   * Processor time of the measurement divided by the time it took; under 1 the machine was busy.
+   */
   readonly coreShare: number;
 }
 

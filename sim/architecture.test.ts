@@ -41,6 +41,11 @@ describe('the checker', () => {
     ['the core using a test', 'sim/run/x.ts', `import { y } from './run.test.ts';`],
     ['a folder beside the door', 'gate/x.ts', `import { y } from '../sim/run/run.ts';`],
     ['a bench beside the door', 'bench/x.ts', `import type { Y } from '../sim/kernel/task.ts';`],
+    [
+      'a folder using the helpers of a test',
+      'gate/x.ts',
+      `import { y } from '../sim/locks/testing/suite.ts';`,
+    ],
     ['a folder using another', 'gate/x.ts', `import { y } from '../bridge/relay.ts';`],
     ['the page using the bridge', 'web/x.ts', `import { y } from '../bridge/relay.ts';`],
     ['a browser test using code', 'e2e/x.ts', `import { y } from '../sim/index.ts';`],
@@ -75,6 +80,11 @@ describe('the checker', () => {
       'a test of the core using all of it',
       'sim/check/x.test.ts',
       `import { y } from '../run/run.ts';`,
+    ],
+    [
+      'a test elsewhere using the helpers of a test',
+      'gate/x.test.ts',
+      `import { y } from '../sim/trace/log/testing.ts';`,
     ],
     ['words in a comment', 'sim/base/x.ts', `// import { y } from '../run/run.ts';`],
     ['words in a string', 'sim/base/x.ts', `export const y = "import z from '../run/run.ts'";`],

@@ -1,4 +1,6 @@
-/** The only door into the core: what the command line, the page, the bridge and the benchmarks use. */
+/**
+ * The only door into the core: what the command line, the page, the bridge and the benchmarks use.
+ */
 export { assert, assertExists, assertUnreachable, AssertionError } from './base/assert.ts';
 export { Decimal, formatCents } from './base/money.ts';
 export { RandomStream } from './base/random.ts';

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { EventKind } from '../../sim/trace/event.ts';
+import { EventKind } from '../../sim/index.ts';
 import { overlapsIn, readLog } from '../../sim/trace/log/testing.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

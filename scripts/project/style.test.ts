@@ -84,6 +84,10 @@ describe('the rules for code', () => {
     expect(codeFaults({ path: 'sim/base/x.ts', text })).toEqual([]);
   });
 
+  it('let a test do without a head', () => {
+    expect(codeFaults({ path: 'sim/base/x.test.ts', text: 'export const x = 1;\n' })).toEqual([]);
+  });
+
   it('let the settings of a tool be a default export', () => {
     const text = `${HEAD}export default {};\n`;
     expect(codeFaults({ path: 'vite.config.ts', text })).toEqual([]);

@@ -23,12 +23,14 @@ const PATH_OF_A_MACHINE = /(?<![\w.~)\]}$>-])\/(work|root|home|Users|mnt)\/[\w.-
 const HOST_OF_A_REGISTRY =
   /\b(registry|npm|nexus|artifactory|verdaccio)\.[\w.-]+\.\w{2,}(?=[/:\s]|$)/;
 
-/** What is wrong with a TypeScript file's form. */
+/**
+ * What is wrong with a TypeScript file's form; a test's names speak for themselves, without a head.
+ */
 export function codeFaults(file: ProjectFile): string[] {
   const lines = file.text.split('\n');
   const head = /^(?:#!.*\n)?\/\*\*([\s\S]*?)\*\//.exec(file.text)?.[1];
   const faults: string[] = [];
-  if (head === undefined)
+  if (head === undefined && !file.path.endsWith('.test.ts'))
     faults.push(`${file.path}:1 expected a head comment that says its purpose`);
   const count = lines.at(-1) === '' ? lines.length - 1 : lines.length;
   if (count > LINES_MAX && !/\b400 lines\b/.test(head ?? '')) {

@@ -10,8 +10,8 @@ export class AssertionError extends Error {
 }
 
 /**
- * Ends the run unless `condition` holds. `message` says what was expected; on hot paths it is a constant,
- * because a template would be filled at every call.
+ * Ends the run unless `condition` holds. `message` says what was expected; on hot paths it is a
+ * constant, because a template would be filled at every call.
  */
 export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new AssertionError(message);

@@ -1,8 +1,8 @@
 /**
  * A figure that somebody states: whole cents, or a binary float in dollars shown to its last digit.
  *
- * What a float aggregator holds is not money, so it is never rounded here: what it is off by is told
- * exactly. A figure that is no number at all stays visible as `NaN` or `Infinity`.
+ * What a float aggregator holds is not money, so it is never rounded here: what it is off by is
+ * told exactly. A figure that is no number at all stays visible as `NaN` or `Infinity`.
  */
 import { Decimal, exactDecimal } from './money.ts';
 

@@ -1,7 +1,9 @@
 /**
- * A set of whole numbers that are given out densely from 0: one bit each, a day of orders in 200 kB.
+ * A set of whole numbers that are given out densely from 0: one bit each, a day of orders in 200
+ * kB.
  *
- * Numbers from 0 to 2^30 - 1; a larger one is a programmer's mistake, because nobody counts that far.
+ * Numbers from 0 to 2^30 - 1; a larger one is a programmer's mistake, because nobody counts that
+ * far.
  */
 import { assert } from './assert.ts';
 

@@ -1,9 +1,10 @@
 /**
  * The double-entry ledger: the independent truth about money, from executions alone.
  *
- * Append-only: an execution is posted once, as a debit of cash and a credit of the symbol's realised
- * result (a loss the other way round), and nothing is ever taken back. Invariant: the trial balance is
- * zero. It keeps running balances and no postings, so a day of executions takes no more room than one.
+ * Append-only: an execution is posted once, as a debit of cash and a credit of the symbol's
+ * realised result (a loss the other way round), and nothing is ever taken back. Invariant: the
+ * trial balance is zero. It keeps running balances and no postings, so a day of executions takes no
+ * more room than one.
  */
 import { assert } from './assert.ts';
 

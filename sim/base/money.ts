@@ -1,8 +1,8 @@
 /**
  * Money: a whole number of cents in a JavaScript number, exact up to 2^53 - 1 cents.
  *
- * decimal.js parses, rounds and prints; the hot path adds whole numbers and checks the range. Rounding
- * is half-even and happens only where an amount is posted.
+ * decimal.js parses, rounds and prints; the hot path adds whole numbers and checks the range.
+ * Rounding is half-even and happens only where an amount is posted.
  */
 import { Decimal as GlobalDecimal } from 'decimal.js';
 import { assert } from './assert.ts';

@@ -1,5 +1,6 @@
 /**
- * MurmurHash3_x86_128 (Austin Appleby, public domain), streaming, over 32-bit words in 32-bit arithmetic.
+ * MurmurHash3_x86_128 (Austin Appleby, public domain), streaming, over 32-bit words in 32-bit
+ * arithmetic.
  *
  * Words count as their four bytes, least significant first; the seed is 0. Not cryptographic.
  */

@@ -1,9 +1,9 @@
 /**
  * Seeded random streams, named so that adding a part moves nobody else's draws.
  *
- * The generator is sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, integer arithmetic only,
- * so every engine draws the same numbers. A stream's state comes from its name by FNV-1a and the
- * finalizer of MurmurHash3. Not for secrets.
+ * The generator is sfc32 (Chris Doty-Humphrey, PractRand): 128 bits of state, integer arithmetic
+ * only, so every engine draws the same numbers. A stream's state comes from its name by FNV-1a and
+ * the finalizer of MurmurHash3. Not for secrets.
  */
 import { assert } from './assert.ts';
 

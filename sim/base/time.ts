@@ -11,7 +11,9 @@ export type Micros = Brand<number, 'Micros'>;
 export const US_PER_MS = 1_000;
 export const US_PER_S = 1_000_000;
 
-/** Makes a time or a duration of `us` microseconds; anything but a safe whole number >= 0 throws. */
+/**
+ * Makes a time or a duration of `us` microseconds; anything but a safe whole number >= 0 throws.
+ */
 export function micros(us: number): Micros {
   assert(Number.isSafeInteger(us) && us >= 0, 'expected whole microseconds >= 0');
   return us as Micros;

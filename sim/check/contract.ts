@@ -124,8 +124,8 @@ export interface TraceEnd {
 }
 
 /**
- * `step` stands by itself, so that it can be called without its fold; it sees an event that `book` has
- * taken in already, and a fold that has no use for the book leaves it out.
+ * `step` stands by itself, so that it can be called without its fold; it sees an event that `book`
+ * has taken in already, and a fold that has no use for the book leaves it out.
  */
 export interface CheckFold {
   readonly step: (event: EventView, book: TraceBook) => void;
@@ -144,7 +144,9 @@ export interface Check {
   readonly id: CheckId;
   /** The property in one sentence, for people. */
   readonly claim: string;
-  /** Kinds that `step` is called with; a source that cannot carry one of `needs` is inconclusive. */
+  /**
+   * Kinds that `step` is called with; a source that cannot carry one of `needs` is inconclusive.
+   */
   readonly reads: readonly EventKind[];
   readonly needs: readonly EventKind[];
   /** True where times must mean something. */
@@ -161,7 +163,9 @@ export interface CheckResult extends Finding {
 /** How many findings a check keeps as evidence; it counts all. */
 export const EVIDENCE_MAX = 5;
 
-/** Fills a template's `{name}` gaps; a gap without a value is a programmer's mistake left visible. */
+/**
+ * Fills a template's `{name}` gaps; a gap without a value is a programmer's mistake left visible.
+ */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (gap, name: string) => String(values[name] ?? gap));
 }

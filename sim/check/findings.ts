@@ -1,8 +1,10 @@
 /**
- * What a fold has found so far: counts all of it, keeps the first few as evidence, ends in a verdict.
+ * What a fold has found so far: counts all of it, keeps the first few as evidence, ends in a
+ * verdict.
  *
- * The rule is the same for every check. A violation stays one, however the trace ended. Something left
- * open, or a trace that was cut short, is inconclusive: nothing that was not checked is called passed.
+ * The rule is the same for every check. A violation stays one, however the trace ended. Something
+ * left open, or a trace that was cut short, is inconclusive: nothing that was not checked is called
+ * passed.
  */
 import { formatMs } from '../base/time.ts';
 import type { EventRef } from '../trace/event.ts';
@@ -39,7 +41,9 @@ export class Findings {
     this.#shown.push(evidence(template, values, at));
   }
 
-  /** Keeps why the trace does not tell; the verdict is inconclusive unless something is violated. */
+  /**
+   * Keeps why the trace does not tell; the verdict is inconclusive unless something is violated.
+   */
   leaveOpen(template: string, values: Values, at: readonly EventRef[]): void {
     if (this.#open.length < EVIDENCE_MAX) this.#open.push(evidence(template, values, at));
   }

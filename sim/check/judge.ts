@@ -1,9 +1,10 @@
 /**
  * The judge: reads a trace once, lets every check see what it reads, and says what came of it.
  *
- * Invariant: an event is seen by a check if and only if the check reads its kind, in order. A check whose
- * source cannot carry what it needs is inconclusive, whatever it saw. The overall verdict is the worst
- * of the required ones: violated, then inconclusive, then passed; of none it is inconclusive.
+ * Invariant: an event is seen by a check if and only if the check reads its kind, in order. A check
+ * whose source cannot carry what it needs is inconclusive, whatever it saw. The overall verdict is
+ * the worst of the required ones: violated, then inconclusive, then passed; of none it is
+ * inconclusive.
  */
 import { EventKind, eventName, type EventView } from '../trace/event.ts';
 import { TraceBook } from '../trace/book.ts';

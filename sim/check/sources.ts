@@ -1,7 +1,8 @@
 /**
  * Where events come from, what each source can carry at all, and which checks its verdict rests on.
  *
- * A run carries everything, so all checks are required of it. Exploration abstracts from durations, so
+ * A run carries everything, so all checks are required of it. Exploration abstracts from durations,
+ * so
  * `run.*` is not required there. What a log carries is known once it is read.
  */
 import { EventKind } from '../trace/event.ts';
@@ -18,7 +19,9 @@ export const SIMULATED: Source = {
   required: EVERY_CHECK,
 };
 
-/** A run under a schedule that somebody chose; its times are in order, its durations mean nothing. */
+/**
+ * A run under a schedule that somebody chose; its times are in order, its durations mean nothing.
+ */
 export const EXPLORED: Source = {
   kind: 'explored',
   carries: EVERY_KIND,

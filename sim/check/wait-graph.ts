@@ -1,9 +1,9 @@
 /**
  * The wait-for graph: which tasks wait for what other tasks hold, read off the book of locks.
  *
- * Two kinds of holds belong to nobody and close no circle: one granted after its task gave up, of which
- * the task knows nothing, and one whose critical section the task has left, which it forgot to give
- * back. A lock that was given to several at once (a fault of its own) has several holders.
+ * Two kinds of holds belong to nobody and close no circle: one granted after its task gave up, of
+ * which the task knows nothing, and one whose critical section the task has left, which it forgot
+ * to give back. A lock that was given to several at once (a fault of its own) has several holders.
  */
 import type { Holding, Holdings } from '../trace/holdings.ts';
 import type { LockBook } from '../trace/lock-book.ts';
@@ -12,8 +12,8 @@ import type { LockBook } from '../trace/lock-book.ts';
 export type ChainEnd = 'free' | 'circle' | 'kept';
 
 /**
- * The circle that a wait closes: waits of tasks that each wait for what the next one holds, the last for
- * what the first holds. Empty if it closes none.
+ * The circle that a wait closes: waits of tasks that each wait for what the next one holds, the
+ * last for what the first holds. Empty if it closes none.
  */
 export function circleOf(locks: LockBook, wait: Holding): readonly Holding[] {
   const path: Holding[] = [];

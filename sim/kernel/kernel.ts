@@ -2,9 +2,9 @@
  * The virtual driver: runs tasks against a virtual clock as fast as the processor goes.
  *
  * Invariant: one step is one resumption of one task, or one delivery; the oracle picks it among all
- * that could happen. With timing `virtual` those are the ready ones, and the clock moves only when none
- * is. With timing `abstract` every sleeping task, deadline and delivery may come next too, so that no
- * duration hides a race, and the clock is the latest due time so far.
+ * that could happen. With timing `virtual` those are the ready ones, and the clock moves only when
+ * none is. With timing `abstract` every sleeping task, deadline and delivery may come next too, so
+ * that no duration hides a race, and the clock is the latest due time so far.
  */
 import { assert, assertUnreachable } from '../base/assert.ts';
 import { type Timed, TimerHeap } from '../base/heap.ts';

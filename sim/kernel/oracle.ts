@@ -1,9 +1,10 @@
 /**
- * The scheduler's oracle: every choice of a run passes through it, so a strategy is one small object.
+ * The scheduler's oracle: every choice of a run passes through it, so a strategy is one small
+ * object.
  *
- * The kernel lists what could happen next, in the order in which a FIFO event loop would do it; 0 is
- * therefore always the default. Random, PCT, exhaustive and replaying strategies implement the same
- * two methods and never see the engine.
+ * The kernel lists what could happen next, in the order in which a FIFO event loop would do it; 0
+ * is therefore always the default. Random, PCT, exhaustive and replaying strategies implement the
+ * same two methods and never see the engine.
  */
 
 /** One thing that could happen next. */

@@ -1,16 +1,21 @@
 /**
- * A task is a generator that yields one suspension at a time; between two suspensions it runs alone.
+ * A task is a generator that yields one suspension at a time; between two suspensions it runs
+ * alone.
  *
- * That is the atomic step of everything that Interlock claims. There are two suspensions only: sleep,
- * and park until somebody wakes the task or its deadline passes. Locks, sockets and mailboxes are
- * ordinary objects that remember whom to wake, so the same generators run under any driver.
+ * That is the atomic step of everything that Interlock claims. There are two suspensions only:
+ * sleep, and park until somebody wakes the task or its deadline passes. Locks, sockets and
+ * mailboxes are ordinary objects that remember whom to wake, so the same generators run under any
+ * driver.
  */
 
 export type Suspension =
   | { readonly kind: 'sleep'; readonly us: number }
   | { readonly kind: 'park'; readonly timeoutUs: number };
 
-/** What a task is resumed with: true if it was woken (or slept enough), false if its deadline passed. */
+/**
+ * What a task is resumed with: true if it was woken (or slept enough), false if its deadline
+ * passed.
+ */
 export type Woken = boolean;
 
 /** The code of a task. A sub-task of it has the same shape and is run by `yield*`. */
@@ -40,8 +45,8 @@ export interface Driver {
   /** The time of the present step in microseconds. */
   readonly nowUs: number;
   /**
-   * Wakes a parked task; nothing happens to one that is not parked. A wake-up says "look again": it may
-   * be meant for an earlier wait, so whoever waits for a condition checks it after waking.
+   * Wakes a parked task; nothing happens to one that is not parked. A wake-up says "look again": it
+   * may be meant for an earlier wait, so whoever waits for a condition checks it after waking.
    */
   wake(task: TaskRef): void;
   /** Calls `deliver` after `us` microseconds, as a step of its own; the result withdraws it. */

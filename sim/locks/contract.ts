@@ -2,8 +2,8 @@
  * What a lock is: a state machine that is asked for entry and decides whom to let in.
  *
  * A machine knows holds and nothing else: no clock, no tasks to wake, no trace. Whoever drives it
- * (the guard in virtual time, the lock worker in real time) passes requests in and carries its grants
- * out. The same machine is therefore what is verified and what runs.
+ * (the guard in virtual time, the lock worker in real time) passes requests in and carries its
+ * grants out. The same machine is therefore what is verified and what runs.
  */
 import { park, type TaskBody, type TaskRef } from '../kernel/task.ts';
 
@@ -27,8 +27,8 @@ export interface LockEffects {
   /** Lets a claim in. May be called during `request`, or later. */
   grant(claim: Claim): void;
   /**
-   * The hold is over: called before any grant that follows from it. `caller` is the task that gave it
-   * back, or undefined where the lock took it back by itself (a lease that ran out).
+   * The hold is over: called before any grant that follows from it. `caller` is the task that gave
+   * it back, or undefined where the lock took it back by itself (a lease that ran out).
    */
   release(claim: Claim, caller: number | undefined): void;
   /** Calls back after `us` microseconds, as a step of its own; the result withdraws it. */

@@ -1,9 +1,9 @@
 /**
  * Lock statistics of a trace: how long tasks waited and held, how many at once, who was overtaken.
  *
- * Of the gateway's socket and its lock only. Waits count however they ended, by a grant, a time-out or
- * the end of the trace, so that time-outs are not left out of the figures; holds count once they are
- * over. Percentiles are exact.
+ * Of the gateway's socket and its lock only. Waits count however they ended, by a grant, a time-out
+ * or the end of the trace, so that time-outs are not left out of the figures; holds count once they
+ * are over. Percentiles are exact.
  */
 import { type Percentiles, Tally } from '../base/tally.ts';
 import type { Observer, TraceEnd } from '../check/contract.ts';

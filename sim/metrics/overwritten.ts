@@ -1,9 +1,9 @@
 /**
  * Updates of the aggregator's total that another may have overwritten: read, suspend, write.
  *
- * Only the total's last value is in the trace, so a lost update is inferred: a write is suspect if the
- * next one comes at the same instant from another task, and suspects are named only if their amounts
- * explain the gap to the cent, all of them or exactly one choice among at most 16.
+ * Only the total's last value is in the trace, so a lost update is inferred: a write is suspect if
+ * the next one comes at the same instant from another task, and suspects are named only if their
+ * amounts explain the gap to the cent, all of them or exactly one choice among at most 16.
  */
 import type { EventRef, EventView } from '../trace/event.ts';
 
@@ -40,7 +40,9 @@ export class OverwrittenUpdates {
     this.#timeUs = event.timeUs;
   }
 
-  /** The updates whose loss explains that the total is `gapCents` short; empty if none or unclear. */
+  /**
+   * The updates whose loss explains that the total is `gapCents` short; empty if none or unclear.
+   */
   explain(gapCents: number): readonly SuspectWrite[] {
     const suspects = this.#suspects;
     if (gapCents === 0 || this.#count === 0 || this.#count > suspects.length) return [];

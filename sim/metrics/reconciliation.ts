@@ -1,9 +1,10 @@
 /**
  * The reconciliation: the ledger's figures beside the aggregator's, the exact difference, and why.
  *
- * All amounts are decimal text; a float that an aggregator produced is shown to its last binary digit.
- * Of a log, a symbol's own final figure stands for the ledger where one is printed, amounts agree within
- * half a cent for each that was rounded, and text is empty where the log states nothing.
+ * All amounts are decimal text; a float that an aggregator produced is shown to its last binary
+ * digit. Of a log, a symbol's own final figure stands for the ledger where one is printed, amounts
+ * agree within half a cent for each that was rounded, and text is empty where the log states
+ * nothing.
  */
 import { amountText, exactAmount } from '../base/figure.ts';
 import type { Ledger } from '../base/ledger.ts';

@@ -1,8 +1,8 @@
 /**
  * The fills of one symbol that the aggregator's figure does not contain yet, oldest first.
  *
- * Bounded: the first 1,024 are kept one by one, more are only counted. They empty whenever the figure
- * agrees with the ledger.
+ * Bounded: the first 1,024 are kept one by one, more are only counted. They empty whenever the
+ * figure agrees with the ledger.
  */
 import type { EventRef, EventView } from '../trace/event.ts';
 
@@ -47,9 +47,10 @@ export class UnbookedFills {
   }
 
   /**
-   * The figure moved by `deltaCents` with an update whose last order is `order`: takes out that order if
-   * the amount is its own, or all up to it if it is theirs together, where each fill and the figure
-   * before and after may be off by `roundingCents`. An amount that is neither takes out nothing.
+   * The figure moved by `deltaCents` with an update whose last order is `order`: takes out that
+   * order if the amount is its own, or all up to it if it is theirs together, where each fill and
+   * the figure before and after may be off by `roundingCents`. An amount that is neither takes out
+   * nothing.
    */
   book(order: number, deltaCents: number, roundingCents: number): void {
     const last = this.#lastOf(order);

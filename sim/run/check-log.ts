@@ -75,7 +75,9 @@ export class LogCheck {
     return this.#reader.problem === undefined;
   }
 
-  /** The outcome of what was read: call once, at the end of the log or wherever it was cancelled. */
+  /**
+   * The outcome of what was read: call once, at the end of the log or wherever it was cancelled.
+   */
   finish(): LogResult {
     const summary = this.#reader.finish();
     const { enters, exits, timedLockLines, carries, symbolNames, endUs } = summary;

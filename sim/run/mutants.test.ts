@@ -1,7 +1,8 @@
 /**
  * The mutant corpus: every deliberately faulty part in the whole engine, judged by every check.
  *
- * The faulty locks stand beside the locks (zoo.test.ts); together the corpus has more than 30 parts.
+ * The faulty locks stand beside the locks (zoo.test.ts); together the corpus has more than 30
+ * parts.
  */
 import { describe, expect, it } from 'vitest';
 import { LOCKS } from '../locks/index.ts';

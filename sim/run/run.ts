@@ -2,8 +2,8 @@
  * One run: a scenario and a schedule in, a trace and a verdict out.
  *
  * This is where the engine and its observers meet, and nowhere else. The run advances in slices, so
- * that whoever drives it can show progress, step, or cancel. Invariant: the same scenario, oracle and
- * timing give the same trace, to the last bit, on every machine and in slices of any size.
+ * that whoever drives it can show progress, step, or cancel. Invariant: the same scenario, oracle
+ * and timing give the same trace, to the last bit, on every machine and in slices of any size.
  */
 import { assert } from '../base/assert.ts';
 import { CHECKS } from '../check/checks/index.ts';
@@ -23,7 +23,9 @@ import type { Segment } from '../trace/segment.ts';
 import { World } from './world.ts';
 
 export interface RunOptions {
-  /** Keeps the whole trace for `result().segments`; else segments are let go once they are judged. */
+  /**
+   * Keeps the whole trace for `result().segments`; else segments are let go once they are judged.
+   */
   readonly keepTrace: boolean;
   /** Further readers of the trace: an export, a page. They get each segment once, in order. */
   readonly readers?: readonly SegmentReader[];

@@ -1,8 +1,9 @@
 /**
  * Builds everything that a scenario describes: tasks, locks, sockets, gateway, risk and aggregator.
  *
- * The world is the system under test; nothing here judges it. Invariant: the parts are made and started
- * in a fixed order, so that task numbers and the default schedule depend on the scenario only.
+ * The world is the system under test; nothing here judges it. Invariant: the parts are made and
+ * started in a fixed order, so that task numbers and the default schedule depend on the scenario
+ * only.
  */
 import { RandomStream } from '../base/random.ts';
 import { Kernel, type Timing } from '../kernel/kernel.ts';

@@ -1,8 +1,8 @@
 /**
  * The scenario: set-up, workload, faults and thresholds of one run, with limits and defaults.
  *
- * One schema for the page, the command line, the bridge and the tests. It is strict: an unknown field
- * is an error, because a misspelt fault that is silently ignored would pass. Times are whole
+ * One schema for the page, the command line, the bridge and the tests. It is strict: an unknown
+ * field is an error, because a misspelt fault that is silently ignored would pass. Times are whole
  * microseconds, money whole cents, exposures basis points, chances parts per million.
  */
 import * as v from 'valibot';
@@ -158,7 +158,10 @@ export const scenarioSchema = v.pipe(
       /** Lazy Pirate: attempts of a request that may be repeated, and the pause between them. */
       attempts: or(whole(1, 100), 3),
       backoffUs: or(durationUs, 0),
-      /** What happens to the socket after a time-out: a new one, or a new one unless out of attempts. */
+      /**
+       * What happens to the socket after a time-out: a new one, or a new one unless out of
+       * attempts.
+       */
       reopen: or(v.picklist(['always', 'not-after-last']), 'always'),
       /** An order whose reply was lost: ask what became of it, or send it again. */
       lostOrder: or(v.picklist(['query', 'resend']), 'query'),

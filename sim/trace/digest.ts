@@ -1,11 +1,12 @@
 /**
  * The digest of a trace: 128 bits that say "the same run", streaming, in 32-bit integer arithmetic.
  *
- * The hash is MurmurHash3_x86_128 over the canonical words of the events. It is not cryptographic: it
- * tells runs apart, it does not prove that nobody tampered. Canonical words of an event: a head (kind, task,
- * symbol, object, and in the kind's three unused bits which words follow), the microseconds since the
- * event before, `a`, then `b` and `value` only where they are not zero. How the trace was cut into segments does not
- * matter. Known limit: amounts are hashed as a little-endian machine holds them.
+ * The hash is MurmurHash3_x86_128 over the canonical words of the events. It is not cryptographic:
+ * it tells runs apart, it does not prove that nobody tampered. Canonical words of an event: a head
+ * (kind, task, symbol, object, and in the kind's three unused bits which words follow), the
+ * microseconds since the event before, `a`, then `b` and `value` only where they are not zero. How
+ * the trace was cut into segments does not matter. Known limit: amounts are hashed as a
+ * little-endian machine holds them.
  */
 import { Murmur128, MURMUR_REST_MAX } from '../base/murmur.ts';
 import type { Segment } from './segment.ts';

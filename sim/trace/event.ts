@@ -1,9 +1,10 @@
 /**
- * What can happen in a run: one closed set of event kinds, and the view through which they are read.
+ * What can happen in a run: one closed set of event kinds, and the view through which they are
+ * read.
  *
- * The lock stamps request, grant, release, timeout and cancel; the task stamps enter and exit of its
- * critical section with the resource that it uses there. The gateway stamps fill and books. Nothing
- * else may stamp those, because the checks compare the one's word with the other's.
+ * The lock stamps request, grant, release, timeout and cancel; the task stamps enter and exit of
+ * its critical section with the resource that it uses there. The gateway stamps fill and books.
+ * Nothing else may stamp those, because the checks compare the one's word with the other's.
  */
 
 /** Codes are part of the digest: they are never reused or renumbered. */
@@ -16,7 +17,9 @@ export const EventKind = {
   request: 3,
   /** The lock lets it in. object: lock, a: hold, b: tasks that still wait. */
   grant: 4,
-  /** A hold is over. task: who gave it back; object: lock, a: hold, b: 1 if the lock took it back. */
+  /**
+   * A hold is over. task: who gave it back; object: lock, a: hold, b: 1 if the lock took it back.
+   */
   release: 5,
   /** A waiter gave up after its time-out. object: lock, a: hold. */
   timeout: 6,
@@ -30,7 +33,10 @@ export const EventKind = {
   send: 10,
   /** A socket delivered a message. object: resource, a: request it answers, b: ReplyStatus. */
   receive: 11,
-  /** A socket operation failed. object: resource, a: request or 0, b: SocketErrorCode * 4 + SocketOp. */
+  /**
+   * A socket operation failed. object: resource, a: request or 0, b: SocketErrorCode * 4 +
+   * SocketOp.
+   */
   socketError: 12,
   /** A socket was opened, or opened anew. object: resource. */
   socketOpen: 13,
@@ -47,8 +53,8 @@ export const EventKind = {
   /** An unknown outcome was settled by asking the gateway. a: order, b: 1 if it was executed. */
   resolve: 19,
   /**
-   * The aggregator's figure of `symbol` changed. a: the last order in it, b: the cause's symbol, value:
-   * the new figure; object: 1 if that is a float in dollars, else it is whole cents.
+   * The aggregator's figure of `symbol` changed. a: the last order in it, b: the cause's symbol,
+   * value: the new figure; object: 1 if that is a float in dollars, else it is whole cents.
    */
   metrics: 20,
   /** The aggregator's last word on its total. value: its figure, b: 1 if that is float dollars. */

@@ -1,10 +1,11 @@
 /**
- * What is open now, oldest first: waits, grants or stays in a critical section, found by hold number.
+ * What is open now, oldest first: waits, grants or stays in a critical section, found by hold
+ * number.
  *
- * Few things are open at one time, so a search in order of age is the fastest there is, and the oldest
- * leaves in O(1). Records are used again: one that was closed stays readable until the next `open`.
- * Bounded: past 1,024 the oldest is forgotten and counted, because a log without a single release would
- * otherwise fill the memory.
+ * Few things are open at one time, so a search in order of age is the fastest there is, and the
+ * oldest leaves in O(1). Records are used again: one that was closed stays readable until the next
+ * `open`. Bounded: past 1,024 the oldest is forgotten and counted, because a log without a single
+ * release would otherwise fill the memory.
  */
 import type { EventRef, EventView } from './event.ts';
 

@@ -1,9 +1,9 @@
 /**
  * What is known of orders: what the client asked for, and whether and when it was first executed.
  *
- * Whether an order was asked for or executed is one bit each, for good; the rest stands in a ring by
- * order number, because orders are numbered upwards. Known limit: the rest is forgotten once an order
- * is numbered 16,384 higher.
+ * Whether an order was asked for or executed is one bit each, for good; the rest stands in a ring
+ * by order number, because orders are numbered upwards. Known limit: the rest is forgotten once an
+ * order is numbered 16,384 higher.
  */
 import { GrowingBits } from '../base/growing-bits.ts';
 import type { EventRef, EventView } from './event.ts';

@@ -1,13 +1,15 @@
 /**
  * Writes the trace: every part of a run stamps its events here, and observers read whole segments.
  *
- * An observer gets each segment once, when it is full or the run ends. A recorder that keeps nothing
- * reuses one segment, so a day of ticks fits into the memory of a minute.
+ * An observer gets each segment once, when it is full or the run ends. A recorder that keeps
+ * nothing reuses one segment, so a day of ticks fits into the memory of a minute.
  */
 import { type EventKind } from './event.ts';
 import { packHead, Segment } from './segment.ts';
 
-/** Reads a finished stretch of the trace; it must not keep the segment unless the recorder keeps. */
+/**
+ * Reads a finished stretch of the trace; it must not keep the segment unless the recorder keeps.
+ */
 export type SegmentReader = (segment: Segment) => void;
 
 export interface RecorderOptions {

@@ -1,7 +1,8 @@
 /**
  * A stretch of the trace as columns of typed arrays: 28 bytes an event, no object an event.
  *
- * A segment is self-contained, so it can be transferred to another thread or let go once it is read.
+ * A segment is self-contained, so it can be transferred to another thread or let go once it is
+ * read.
  */
 import type { EventKind, EventView } from './event.ts';
 

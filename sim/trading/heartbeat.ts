@@ -1,6 +1,6 @@
 /**
- * Tasks that ping the gateway beside the engine: a heartbeat on the engine's socket, other clients on
- * sockets of their own.
+ * Tasks that ping the gateway beside the engine: a heartbeat on the engine's socket, other clients
+ * on sockets of their own.
  *
  * Both run for as long as the engine does. A heartbeat without a lock is the defect that shares a
  * socket behind the lock's back.

@@ -1,9 +1,9 @@
 /**
  * The order desk of one symbol: asks the gateway what a signal needs, inside the critical section.
  *
- * Invariants: an order is sent once; a lost reply is an unknown outcome, asked about before the symbol
- * trades again (`lostOrder: 'resend'` is the defect that sends it again). The risk rules are asked at
- * the last moment before an order.
+ * Invariants: an order is sent once; a lost reply is an unknown outcome, asked about before the
+ * symbol trades again (`lostOrder: 'resend'` is the defect that sends it again). The risk rules are
+ * asked at the last moment before an order.
  */
 import { AssertionError, assertExists, assertUnreachable } from '../base/assert.ts';
 import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
@@ -91,9 +91,9 @@ export class OrderDesk {
   }
 
   /**
-   * Does all that a signal asks of the gateway: what the task has to yield first, or undefined if it is
-   * over; then `executed` says what came of it. The usual course is a state machine, because it runs
-   * for every tick; whatever else may happen is a generator, a detour.
+   * Does all that a signal asks of the gateway: what the task has to yield first, or undefined if
+   * it is over; then `executed` says what came of it. The usual course is a state machine, because
+   * it runs for every tick; whatever else may happen is a generator, a detour.
    */
   begin(task: TaskRef, signal: Signals): Suspension | undefined {
     this.#settle(Outcome.skipped, 0, 0);
@@ -128,7 +128,10 @@ export class OrderDesk {
     this.#settle(Outcome.failed, 0, 0);
   }
 
-  /** Asks what became of the order whose reply was lost; it stays open if that cannot be told either. */
+  /**
+   * Asks what became of the order whose reply was lost; it stays open if that cannot be told
+   * either.
+   */
   *resolve(task: TaskRef): TaskBody {
     const pending = assertExists(this.#unknown, 'expected an order whose outcome is open');
     const reply = yield* this.#ask(task, 'SYNC_ALL');
@@ -317,7 +320,9 @@ export class OrderDesk {
     this.#settle(Outcome.unknown, 0, 0);
   }
 
-  /** True if the position is known now, or taken for known by the defect that reads errors as flat. */
+  /**
+   * True if the position is known now, or taken for known by the defect that reads errors as flat.
+   */
   *#learnPosition(task: TaskRef): TaskBody<boolean> {
     const reply = yield* this.#ask(task, 'GET_POSITIONS');
     if (reply?.kind === 'positions') {

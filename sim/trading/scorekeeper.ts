@@ -46,7 +46,9 @@ export class Scorekeeper {
     this.#lock?.release(hold, self);
   }
 
-  /** Books what a signal came to, under `held` or under a hold taken for it, and gives that back. */
+  /**
+   * Books what a signal came to, under `held` or under a hold taken for it, and gives that back.
+   */
   *bookHolding(
     self: TaskRef,
     symbol: number,

@@ -2,8 +2,8 @@
  * The loop of one symbol: pause, decide, take the lock, ask the gateway, give the lock back, book.
  *
  * This is the engine that every driver runs. It sees locks and the gateway only through their
- * contracts, and every option that makes it faulty is named in `EngineOptions`, so that a defect and
- * its repair differ in one word. Known limit: one order at a time a symbol.
+ * contracts, and every option that makes it faulty is named in `EngineOptions`, so that a defect
+ * and its repair differ in one word. Known limit: one order at a time a symbol.
  */
 import type { RandomStream } from '../base/random.ts';
 import { type Driver, park, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
@@ -67,7 +67,9 @@ export class SymbolLoop {
     this.#crossed = options.lockOrder === 'crossed' && symbol % 2 === 1;
   }
 
-  /** The task's body. The signal's whole course stands in one generator: delegating costs its half. */
+  /**
+   * The task's body. The signal's whole course stands in one generator: delegating costs its half.
+   */
   *run(self: TaskRef): TaskBody {
     const { driver, recorder, spec, symbol, intervals, signals, lock, desk, score, risk } =
       this.#parts;

@@ -1,8 +1,8 @@
 /**
  * The timeline by keyboard: physical keys to commands, and commands to changes of the view.
  *
- * Physical keys (`KeyboardEvent.code`), so that WASD lies where it should on every layout. Search and
- * help are named here and done by the page.
+ * Physical keys (`KeyboardEvent.code`), so that WASD lies where it should on every layout. Search
+ * and help are named here and done by the page.
  */
 import type { TimelineIndex } from './index-builder.ts';
 import { eventAfter, eventBefore, violationAfter, violationBefore } from './steps.ts';

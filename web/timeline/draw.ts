@@ -31,7 +31,9 @@ export interface Scene {
   readonly fonts: { readonly text: string; readonly figures: string };
   /** What the pointer is on. */
   readonly hover: { readonly lane: number; readonly timeUs: number } | undefined;
-  /** Times of findings to mark on the ruler, such as checks' evidence; the overlaps mark themselves. */
+  /**
+   * Times of findings to mark on the ruler, such as checks' evidence; the overlaps mark themselves.
+   */
   readonly marks: readonly number[];
 }
 

@@ -6,16 +6,17 @@
  * index.append(segment);                                // each segment, as it arrives; or
  * index.step(event);                                    // each event of a log
  * index.finish(elapsedUs);                              // when the run is over
- * let view = newView(index.extent());                   // grow(view, index.extent()) while it lives
- * const layout = layOut({ width, lanes: index.lanes.length, form: 'wide' });
+ * let view = newView(index.extent());                   // grow(view, index.extent()) while it
+ * lives const layout = layOut({ width, lanes: index.lanes.length, form: 'wide' });
  * drawTimeline(context, { index, view, layout, ... });  // canvas: layout.width x layout.height
  * const hit = hitTest(index, view, layout, x, y);       // what is under the pointer
- * const details = detailsAt(index, timeUs);             // holders, waiters, queue, for the inspector
- * const stats = rangeStats(index, selection);           // percentiles a lane
+ * const details = detailsAt(index, timeUs);             // holders, waiters, queue, for the
+ * inspector const stats = rangeStats(index, selection);           // percentiles a lane
  * const command = commandOfKey(event);                  // physical keys; then applyCommand(...)
  * ```
  *
- * The canvas has to be `width * ratio` by `height * ratio` device pixels; `ratio` goes into the scene.
+ * The canvas has to be `width * ratio` by `height * ratio` device pixels; `ratio` goes into the
+ * scene.
  */
 export { commandOfKey, applyCommand, type TimelineCommand } from './commands.ts';
 export { detailsAt, type Details, type HoldDetails, type WaitDetails } from './details.ts';

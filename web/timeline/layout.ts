@@ -1,8 +1,8 @@
 /**
  * Where the timeline's rows stand: pure geometry in CSS pixels, shared by drawing and hit testing.
  *
- * Rows stand from top to bottom without overlap; the plot begins right of the gutter in every row. On
- * a narrow screen there is no gutter and every lane has its name above itself.
+ * Rows stand from top to bottom without overlap; the plot begins right of the gutter in every row.
+ * On a narrow screen there is no gutter and every lane has its name above itself.
  */
 
 export type RowKind =

@@ -1,9 +1,9 @@
 /**
  * The timeline's colours by role, for light, dark and forced colours.
  *
- * Every role has a form as well (hatch, notch, diamond, dash), so that no meaning hangs on a colour.
- * Contrasts were measured against `lane`. With `outlines`, shapes get an edge in the text's colour,
- * because a forced palette gives several roles the same colour.
+ * Every role has a form as well (hatch, notch, diamond, dash), so that no meaning hangs on a
+ * colour. Contrasts were measured against `lane`. With `outlines`, shapes get an edge in the text's
+ * colour, because a forced palette gives several roles the same colour.
  */
 
 /** Colours as CSS text; every value may also be a CSS system colour. */

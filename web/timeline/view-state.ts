@@ -1,9 +1,9 @@
 /**
  * What part of the trace is looked at: a pure model that every input changes by the same few rules.
  *
- * Times are microseconds and may have fractions, pixels are the caller's affair. Invariants: the range
- * lies within the extent and is at least SPAN_US_MIN long, or as long as the extent where that is
- * shorter; nothing is changed in place.
+ * Times are microseconds and may have fractions, pixels are the caller's affair. Invariants: the
+ * range lies within the extent and is at least SPAN_US_MIN long, or as long as the extent where
+ * that is shorter; nothing is changed in place.
  */
 
 /** From `startUs` to before `endUs`. */

@@ -7,7 +7,9 @@
  */
 import type { RunResult, Scenario } from '../../sim/index.ts';
 
-/** Virtual seconds a second of the clock on the wall; `Infinity` is as fast as the processor goes. */
+/**
+ * Virtual seconds a second of the clock on the wall; `Infinity` is as fast as the processor goes.
+ */
 export type Speed = number;
 
 /** A stretch of the trace; `buffer` holds a segment's columns, with room for more than `size`. */
@@ -30,7 +32,10 @@ export type Goal =
   | { readonly kind: 'reach'; readonly seq: number }
   | { readonly kind: 'rest' };
 
-/** From worker to page. `run` numbers the run that it speaks of: what an earlier one left is dropped. */
+/**
+ * From worker to page. `run` numbers the run that it speaks of: what an earlier one left is
+ * dropped.
+ */
 export type EngineMessage =
   | {
       readonly kind: 'batch';

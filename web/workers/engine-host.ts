@@ -2,12 +2,12 @@
  * Runs one scenario at a time in slices, and hands the page what it asked for.
  *
  * The clock, the turn of the event loop and the way out are given, so that it works the same in a
- * worker and in a test. Invariant: the speed, the slices and the page's appetite decide when an event
- * arrives, never which events there are. Without credit the run stands still, so a page that cannot
- * keep up never piles up memory.
+ * worker and in a test. Invariant: the speed, the slices and the page's appetite decide when an
+ * event arrives, never which events there are. Without credit a run stands still once a batch is
+ * full, so a page that cannot keep up never piles up memory.
  */
 import { Run, type RunOptions, type Scenario } from '../../sim/index.ts';
-import type { Credit, EngineApi, EngineMessage, Goal, RunNames } from './engine-contract.ts';
+import type { Credit, EngineApi, EngineMessage, Goal, Progress, RunNames, WireSegment } from './engine-contract.ts';
 import { Outbox } from './outbox.ts';
 
 /** What the host needs of the world around it. */
@@ -22,6 +22,8 @@ export interface Surroundings {
 /** How long a slice may keep the worker from hearing a command. */
 const SLICE_MS = 8;
 const STEPS_BETWEEN_CLOCKS = 512;
+/** Batches leave no faster than a page draws. */
+const FRAME_MS = 16;
 /** How long a paced run sleeps between two looks at the clock. */
 const PACE_MS = 4;
 /** Events that a batch holds at most, about: 7 MB. */
@@ -37,6 +39,10 @@ interface Current {
   /** Since when the run has been paced, on both clocks. */
   paceFromMs: number;
   paceFromUs: number;
+  /** When the last batch left. */
+  sentMs: number;
+  /** Whether the page waits to hear that the run rests. */
+  announce: boolean;
   over: boolean;
 }
 
@@ -56,7 +62,8 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     const outbox = new Outbox();
     const run = new Run(scenario, { ...this.#options, keepTrace: false, readers: [outbox.read] });
     const idle: Goal = { kind: 'rest' };
-    this.#current = { id, run, outbox, goal: idle, paceFromMs: 0, paceFromUs: 0, over: false };
+    const pace = { paceFromMs: 0, paceFromUs: 0, sentMs: -Infinity };
+    this.#current = { id, run, outbox, goal: idle, ...pace, announce: false, over: false };
     this.pursue(goal);
     return { symbols: scenario.symbols.map(({ name }) => name), tasks: [...run.taskNames] };
   }
@@ -65,6 +72,7 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     const current = this.#current;
     if (current === undefined || current.over) return;
     current.goal = goal;
+    current.announce = true;
     current.paceFromMs = this.#around.nowMs();
     current.paceFromUs = current.run.nowUs;
     this.#schedule(0);
@@ -103,35 +111,36 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
   /** One turn: advances for a while, hands over what there is, and says when it wants another. */
   #slice(): void {
     const current = this.#current;
-    if (current === undefined || current.over || this.#credits === 0) return;
+    if (current === undefined || current.over) return;
     const { run, outbox } = current;
-    const more = this.#advance(current);
-    const reached = isReached(current);
-    outbox.read(run.pending);
-    if (!more) {
+    const hasRoom = this.#credits > 0;
+    // Credit calls for another turn.
+    if (!hasRoom && outbox.size >= BATCH_EVENTS_MAX) return;
+    if (!this.#advance(current)) {
       this.#finish(current);
       return;
     }
-    this.#sendBatch(current);
-    if (reached) {
+    const reached = isReached(current);
+    const isDue = this.#around.nowMs() - current.sentMs >= FRAME_MS;
+    if (reached || (hasRoom && (isDue || outbox.size >= BATCH_EVENTS_MAX))) this.#sendBatch(current);
+    if (!reached) this.#schedule(isPaced(current.goal) ? PACE_MS : 0);
+    else if (current.announce) {
       current.goal = { kind: 'rest' };
-      const progress = { done: run.progress(), nowUs: run.nowUs };
-      this.#around.send({ kind: 'resting', run: current.id, progress }, []);
-    } else if (current.goal.kind !== 'rest') this.#schedule(isPaced(current.goal) ? PACE_MS : 0);
+      current.announce = false;
+      this.#around.send({ kind: 'resting', run: current.id, progress: progressOf(run) }, []);
+    }
   }
 
   /** Advances towards the goal for at most a slice; false once the run is over. */
   #advance(current: Current): boolean {
     const { run, goal, outbox } = current;
     const untilMs = this.#around.nowMs() + SLICE_MS;
-    const roomFrom = outbox.size;
     while (goal.kind !== 'rest' && !isReached(current)) {
       const isSingle = goal.kind === 'reach' && isNear(run, goal.seq);
       const steps = isPaced(goal) ? this.#paced(current, goal.speed) : isSingle ? 1 : undefined;
       if (steps === 0) return true;
       if (!run.advance(steps ?? STEPS_BETWEEN_CLOCKS)) return false;
-      if (outbox.size - roomFrom >= BATCH_EVENTS_MAX) return true;
-      if (this.#around.nowMs() >= untilMs) return true;
+      if (outbox.size >= BATCH_EVENTS_MAX || this.#around.nowMs() >= untilMs) return true;
     }
     return true;
   }
@@ -142,19 +151,26 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     return run.nowUs <= dueUs ? 1 : 0;
   }
 
+  /** Hands over what the run has stamped so far. */
   #sendBatch({ id, run, outbox }: Current): void {
-    const segments = outbox.take();
+    outbox.read(run.pending);
+    this.#send(id, run, outbox.take());
+  }
+
+  #send(id: number, run: Run, segments: readonly WireSegment[]): void {
     if (segments.length === 0) return;
+    const current = this.#current;
+    if (current !== undefined) current.sentMs = this.#around.nowMs();
     this.#credits -= 1;
-    const progress = { done: run.progress(), nowUs: run.nowUs };
     const buffers = segments.map(({ buffer }) => buffer);
-    this.#around.send({ kind: 'batch', run: id, segments, progress }, buffers);
+    const batch = { kind: 'batch', run: id, segments, progress: progressOf(run) } as const;
+    this.#around.send(batch, buffers);
   }
 
   #finish(current: Current): void {
     current.over = true;
     const result = current.run.result();
-    this.#sendBatch(current);
+    this.#send(current.id, current.run, current.outbox.take());
     this.#around.send({ kind: 'finished', run: current.id, result }, []);
   }
 }
@@ -169,6 +185,10 @@ function isNear({ pending }: Run, seq: number): boolean {
 function isReached({ run, goal }: Current): boolean {
   if (goal.kind === 'rest') return true;
   return goal.kind === 'reach' && run.pending.firstSeq + run.pending.size > goal.seq;
+}
+
+function progressOf(run: Run): Progress {
+  return { done: run.progress(), nowUs: run.nowUs };
 }
 
 function isPaced(goal: Goal): goal is { kind: 'play'; speed: number } {

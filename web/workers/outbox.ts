@@ -1,8 +1,10 @@
 /**
- * Collects a run's trace for the page: every event once, in order, in buffers that can be given away.
+ * Collects a run's trace for the page: every event once, in order, in buffers that can be given
+ * away.
  *
- * The engine reuses its segment, so a stretch is copied out of it, whole once it is full and in part
- * whenever the page has room for more. Invariant: what leaves begins where the last stretch ended.
+ * The engine reuses its segment, so a stretch is copied out of it, whole once it is full and in
+ * part whenever the page has room for more. Invariant: what leaves begins where the last stretch
+ * ended.
  */
 import { Segment } from '../../sim/index.ts';
 import type { WireSegment } from './engine-contract.ts';
@@ -10,10 +12,11 @@ import type { WireSegment } from './engine-contract.ts';
 export class Outbox {
   #collected: WireSegment[] = [];
   #nextSeq = 0;
+  #takenSeq = 0;
 
-  /** How many events have been collected since the run began. */
+  /** Events that were collected and not yet taken. */
   get size(): number {
-    return this.#nextSeq;
+    return this.#nextSeq - this.#takenSeq;
   }
 
   /** Takes in what is new in `segment`, which may go on growing; segments come in order. */
@@ -31,6 +34,7 @@ export class Outbox {
   take(): readonly WireSegment[] {
     const taken = this.#collected;
     this.#collected = [];
+    this.#takenSeq = this.#nextSeq;
     return taken;
   }
 }

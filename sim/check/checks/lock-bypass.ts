@@ -1,5 +1,6 @@
 /**
- * lock.bypass: no waiter is overtaken more often than the lock promises; order of arrival promises 0.
+ * lock.bypass: no waiter is overtaken more often than the lock promises; order of arrival promises
+ * 0.
  *
  * A waiter is overtaken when somebody who asked later is let in first. Counts the waiters that were
  * overtaken once too often, each once. A lock that promises nothing is not judged: no occasion.

@@ -1,9 +1,10 @@
 /**
- * lock.capacity: the holds of a resource, added up, fit into the time from its first enter to its last
- * exit.
+ * lock.capacity: the holds of a resource, added up, fit into the time from its first enter to its
+ * last exit.
  *
- * An exclusive lock cannot be held for longer than the clock ran, so this sees overlaps in sums where
- * nobody looks at single holds. Known limit: overlaps hide in idle time; exclusion finds each of them.
+ * An exclusive lock cannot be held for longer than the clock ran, so this sees overlaps in sums
+ * where nobody looks at single holds. Known limit: overlaps hide in idle time; exclusion finds each
+ * of them.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

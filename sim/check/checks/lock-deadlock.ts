@@ -2,9 +2,9 @@
  * lock.deadlock: no circle of tasks in which each waits for a lock that the next one holds.
  *
  * The smallest circle is a task that waits for what it holds itself. A circle counts once it proves
- * real: a wait in it ends by a time-out or a withdrawal, a hold in it is given back all the same, or the
- * trace ends with it. If one of its waits is granted first, it was none. Known limit: a wait for
- * anything but a lock is not seen.
+ * real: a wait in it ends by a time-out or a withdrawal, a hold in it is given back all the same,
+ * or the trace ends with it. If one of its waits is granted first, it was none. Known limit: a wait
+ * for anything but a lock is not seen.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventRef, type EventView } from '../../trace/event.ts';
@@ -62,8 +62,8 @@ class LockDeadlock implements CheckFold {
   }
 
   /**
-   * A wait was given up, or a hold given back. The circle that it breaks was real if all others in it
-   * still wait; if one of them was let in meanwhile, it was none.
+   * A wait was given up, or a hold given back. The circle that it breaks was real if all others in
+   * it still wait; if one of them was let in meanwhile, it was none.
    */
   #decide(event: EventView, locks: LockBook): void {
     this.#circles = this.#circles.filter((circle) => {

@@ -1,8 +1,8 @@
 /**
  * lock.exclusion: nobody enters a resource while somebody else is inside.
  *
- * Judges enter and exit, never the lock's own book-keeping, so a lock that lets go too early and two
- * locks on one resource are seen alike. Counts the enters that found somebody inside.
+ * Judges enter and exit, never the lock's own book-keeping, so a lock that lets go too early and
+ * two locks on one resource are seen alike. Counts the enters that found somebody inside.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

@@ -1,8 +1,8 @@
 /**
  * lock.fifo: a lock that promises order of arrival lets its waiters in in that order.
  *
- * Counts the grants to somebody while another waits who asked earlier; who times out or is withdrawn
- * waits no more. A lock that promises another order, or none, is not judged: no occasion.
+ * Counts the grants to somebody while another waits who asked earlier; who times out or is
+ * withdrawn waits no more. A lock that promises another order, or none, is not judged: no occasion.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

@@ -3,8 +3,8 @@
  *
  * A lock is free while no hold of it is granted and not yet released. Each time that it is free and
  * somebody waits it owes a grant; the debt is a violation when it lasts longer than the scenario's
- * bound for waiting, when a waiter gives up during it, or when the run ends with it. A moment between
- * release and grant is none. In an exploration no duration breaks a promise.
+ * bound for waiting, when a waiter gives up during it, or when the run ends with it. A moment
+ * between release and grant is none. In an exploration no duration breaks a promise.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

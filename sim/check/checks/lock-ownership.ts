@@ -1,9 +1,9 @@
 /**
  * lock.ownership: only whoever holds gives back, and only what it holds.
  *
- * A trace tells tasks apart, a log only symbols. What a former holder gives back once too often is the
- * business of lock.pairing; what the lock takes back by itself is nobody's fault here. Known limit: a
- * former holder is known as such until it gives back something else.
+ * A trace tells tasks apart, a log only symbols. What a former holder gives back once too often is
+ * the business of lock.pairing; what the lock takes back by itself is nobody's fault here. Known
+ * limit: a former holder is known as such until it gives back something else.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

@@ -1,11 +1,12 @@
 /**
- * lock.pairing: every grant has its release and every enter its exit, each once and for the same hold.
+ * lock.pairing: every grant has its release and every enter its exit, each once and for the same
+ * hold.
  *
  * What is open at the end counts if its task could have closed it: one that waits for a lock in the
- * middle of it is the business of lock.deadlock and its like, and a service that the end of the run cut
- * off is excused. One that left its critical section and kept the lock is not. A log may begin and end
- * while a lock is held, so there the first and the last halves are inconclusive. Who gives back is the
- * business of lock.ownership.
+ * middle of it is the business of lock.deadlock and its like, and a service that the end of the run
+ * cut off is excused. One that left its critical section and kept the lock is not. A log may begin
+ * and end while a lock is held, so there the first and the last halves are inconclusive. Who gives
+ * back is the business of lock.ownership.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, RunEnd } from '../../trace/event.ts';

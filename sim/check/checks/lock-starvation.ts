@@ -1,11 +1,12 @@
 /**
- * lock.starvation: nobody is passed over beyond the bound, and nobody waits for ever behind a holder.
+ * lock.starvation: nobody is passed over beyond the bound, and nobody waits for ever behind a
+ * holder.
  *
- * A waiter starves (a) when somebody who asked later is let in although it has waited longer than the
- * scenario's bound; a long hold alone is no starvation. It also starves (b) when the run has come to
- * its end and it still waits for a lock that its holder keeps. The end of a wait for a free lock is the
- * business of lock.lost-wakeup, that in a circle of lock.deadlock. Each waiter counts once. In an
- * exploration no duration breaks a promise, so there only (b) is judged.
+ * A waiter starves (a) when somebody who asked later is let in although it has waited longer than
+ * the scenario's bound; a long hold alone is no starvation. It also starves (b) when the run has
+ * come to its end and it still waits for a lock that its holder keeps. The end of a wait for a free
+ * lock is the business of lock.lost-wakeup, that in a circle of lock.deadlock. Each waiter counts
+ * once. In an exploration no duration breaks a promise, so there only (b) is judged.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, RunEnd } from '../../trace/event.ts';

@@ -1,8 +1,8 @@
 /**
  * metrics.isolation: what one symbol does changes no figure of another.
  *
- * Judges values, not writes: a figure that is written again with the value that it has is unchanged.
- * Every figure begins at 0.
+ * Judges values, not writes: a figure that is written again with the value that it has is
+ * unchanged. Every figure begins at 0.
  */
 import { amountText, exactAmount } from '../../base/figure.ts';
 import { formatMs } from '../../base/time.ts';

@@ -1,10 +1,10 @@
 /**
  * order.answered: the client gets to know what became of every order that it asked for.
  *
- * An order ends by a signal that settles as filled or rejected, by a rejection, or by an unknown outcome
- * that is resolved, truthfully. It is a violation to give one up unanswered: to settle as failed, to ask
- * for the next order, or to come to the end of the run. What is open when a run is stuck or cut short is
- * inconclusive. Known limit: a task has one order under way at a time.
+ * An order ends by a signal that settles as filled or rejected, by a rejection, or by an unknown
+ * outcome that is resolved, truthfully. It is a violation to give one up unanswered: to settle as
+ * failed, to ask for the next order, or to come to the end of the run. What is open when a run is
+ * stuck or cut short is inconclusive. Known limit: a task has one order under way at a time.
  */
 import { GrowingBits } from '../../base/growing-bits.ts';
 import { formatMs } from '../../base/time.ts';

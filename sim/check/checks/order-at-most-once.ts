@@ -1,8 +1,8 @@
 /**
  * order.at-most-once: an order is executed at most once, and only if somebody asked for it.
  *
- * Counts the executions too many, however late they come. Known limit: an order that is sent again under
- * another number is another order.
+ * Counts the executions too many, however late they come. Known limit: an order that is sent again
+ * under another number is another order.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

@@ -1,9 +1,9 @@
 /**
  * pnl.ledger: the gateway's books equal a double-entry ledger of its own executions.
  *
- * Every `books` event is compared with the ledger as it stands then, a symbol or the whole account, and
- * must be equal to the cent. Where executions were printed, each may be off by half a cent. The ledger's
- * own trial balance must be zero.
+ * Every `books` event is compared with the ledger as it stands then, a symbol or the whole account,
+ * and must be equal to the cent. Where executions were printed, each may be off by half a cent. The
+ * ledger's own trial balance must be zero.
  */
 import { assert } from '../../base/assert.ts';
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';

@@ -2,10 +2,11 @@
  * pnl.total: the aggregator's last word on its total equals the sum of what was realised.
  *
  * Of a run, the sum is the ledger's and equality is exact unless the scenario allows a tolerance; a
- * float is taken at its exact binary value. Of a log, the sum is that of the final figures a symbol (or
- * of the one final sum), each printed to cents, so rounding may add up to half a cent for each addend
- * and half a cent for the total. The reference's own threshold of 0.001 is measured beside it. A run
- * that got stuck or was cut short has not come to its last word: a difference is inconclusive then.
+ * float is taken at its exact binary value. Of a log, the sum is that of the final figures a symbol
+ * (or of the one final sum), each printed to cents, so rounding may add up to half a cent for each
+ * addend and half a cent for the total. The reference's own threshold of 0.001 is measured beside
+ * it. A run that got stuck or was cut short has not come to its last word: a difference is
+ * inconclusive then.
  */
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
 import { Decimal } from '../../base/money.ts';

@@ -1,11 +1,11 @@
 /**
  * risk.breaker: the global breaker opens when it promised to, and what halts trading does halt it.
  *
- * It must be open before the next opening order once so many losses in a row, or losses in a row of so
- * much, are known to the client: by the reply to the order or by its resolution. In half-open one loss
- * is enough. While it is open or locked out, the guardian has halted, or the drawdown allows reducing
- * only, no opening order goes out; in half-open only the trial orders do. Trips beyond the threshold
- * count one each. An order that only opens a position realises no loss yet.
+ * It must be open before the next opening order once so many losses in a row, or losses in a row of
+ * so much, are known to the client: by the reply to the order or by its resolution. In half-open
+ * one loss is enough. While it is open or locked out, the guardian has halted, or the drawdown
+ * allows reducing only, no opening order goes out; in half-open only the trial orders do. Trips
+ * beyond the threshold count one each. An order that only opens a position realises no loss yet.
  */
 import { formatMs } from '../../base/time.ts';
 import {

@@ -1,8 +1,8 @@
 /**
  * risk.close-allowed: no risk rule refuses an order that reduces a position.
  *
- * A refusal by the gateway is none of a rule. An order that a rule refuses need not have been asked for,
- * so occasions are the reducing orders that were, and those refused besides.
+ * A refusal by the gateway is none of a rule. An order that a rule refuses need not have been asked
+ * for, so occasions are the reducing orders that were, and those refused besides.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, OrderEffect, RejectReason } from '../../trace/event.ts';

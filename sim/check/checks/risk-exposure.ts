@@ -1,9 +1,10 @@
 /**
  * risk.exposure: what executions put at risk stays within the limits, a symbol and in all.
  *
- * An execution that opens adds its order's exposure, one that reduces takes it off, and a round trip
- * adds its own for good, as the reference counts it. Judged when something is added; whoever is above
- * a limit counts once for each execution that adds to it. An order executed twice is at risk twice.
+ * An execution that opens adds its order's exposure, one that reduces takes it off, and a round
+ * trip adds its own for good, as the reference counts it. Judged when something is added; whoever
+ * is above a limit counts once for each execution that adds to it. An order executed twice is at
+ * risk twice.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, OrderEffect } from '../../trace/event.ts';

@@ -1,8 +1,9 @@
 /**
- * run.concurrency: enough symbols are active at once, and none of them pauses too long between signals.
+ * run.concurrency: enough symbols are active at once, and none of them pauses too long between
+ * signals.
  *
- * A symbol is active from its first signal to its last. Both limits are the scenario's: at least so many
- * symbols at one time, every interval between two signals of a symbol shorter than so much.
+ * A symbol is active from its first signal to its last. Both limits are the scenario's: at least so
+ * many symbols at one time, every interval between two signals of a symbol shorter than so much.
  */
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';

@@ -1,9 +1,10 @@
 /**
- * run.latency: every signal is over, from its creation to its consumed reply, in less than the maximum.
+ * run.latency: every signal is over, from its creation to its consumed reply, in less than the
+ * maximum.
  *
- * Waiting for the lock, retries and time-outs are part of it: nothing is left out and nothing sampled.
- * A signal that never ends counts once it is older than the maximum at the end. Known limit: a symbol
- * has one signal at a time.
+ * Waiting for the lock, retries and time-outs are part of it: nothing is left out and nothing
+ * sampled. A signal that never ends counts once it is older than the maximum at the end. Known
+ * limit: a symbol has one signal at a time.
  */
 import { Tally } from '../../base/tally.ts';
 import { formatMs } from '../../base/time.ts';

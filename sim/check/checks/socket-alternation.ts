@@ -1,10 +1,11 @@
 /**
- * socket.alternation: a REQ socket sends and receives in turn, and each reply answers the last request.
+ * socket.alternation: a REQ socket sends and receives in turn, and each reply answers the last
+ * request.
  *
- * EFSM and EBUSY are violations wherever they appear, for they say that somebody operated the socket
- * out of turn; a time-out (EAGAIN) is none. A relaxed socket may send again before the reply came. A
- * reply to an earlier request is excused where the network is known to have doubled its message. In a
- * log only the errors are judged, because it shows no messages.
+ * EFSM and EBUSY are violations wherever they appear, for they say that somebody operated the
+ * socket out of turn; a time-out (EAGAIN) is none. A relaxed socket may send again before the reply
+ * came. A reply to an earlier request is excused where the network is known to have doubled its
+ * message. In a log only the errors are judged, because it shows no messages.
  */
 import { formatMs } from '../../base/time.ts';
 import {

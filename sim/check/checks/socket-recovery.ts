@@ -1,11 +1,12 @@
 /**
  * socket.recovery: after a failure the socket completes an exchange again, if anybody tries.
  *
- * An outage lasts from the first failed operation to the next received reply. It is a violation (a) when
- * an operation fails later than the scenario's bound after the outage began and faults stopped, or (b)
- * when a state error (EFSM, EBUSY, EBADF, ETERM) within it is still there as the run ends: no fault of
- * the network causes one. Faults that stopped nothing but time: a stall counts for as long as it lasts,
- * a crash until the restart. In an exploration no duration breaks a promise, so there only (b) is judged.
+ * An outage lasts from the first failed operation to the next received reply. It is a violation (a)
+ * when an operation fails later than the scenario's bound after the outage began and faults
+ * stopped, or (b) when a state error (EFSM, EBUSY, EBADF, ETERM) within it is still there as the
+ * run ends: no fault of the network causes one. Faults that stopped nothing but time: a stall
+ * counts for as long as it lasts, a crash until the restart. In an exploration no duration breaks a
+ * promise, so there only (b) is judged.
  */
 import { formatMs, US_PER_MS } from '../../base/time.ts';
 import {

@@ -19,3 +19,29 @@ export const NO_EXPOSURE_LIMIT = {
   exposureTotalBpMax: 1_000_000_000,
   exposureSymbolBpMax: 1_000_000_000,
 } as const;
+
+/** Risk rules that let a client meet many time-outs. */
+export const CALM_RISK = { ...REFERENCE_RISK, guardian: { errors: 100_000, spikes: 100_000 } };
+
+/** Why scenarios about the socket have their thresholds. */
+export const SOCKET_REASON =
+  'Speed is not asked: what matters is whether two symbols ever use the one socket at the same time.';
+
+/** Why scenarios about the pump have their thresholds. */
+export const PUMP_REASON =
+  'One symbol, one order at a time; a gateway without a pump answers in 3 ms, so 100 ms is generous.';
+
+/** Why scenarios about money have their thresholds. */
+export const MONEY_REASON =
+  'The ledger and the aggregator must be equal; the reference allowed 0.001 and was off by 207.93.';
+
+/** Why scenarios about who gets the lock have their thresholds. */
+export const FAIRNESS_REASON =
+  'Speed is not asked: what matters is whether everybody gets the lock in the end.';
+
+/** Symbols with positions that last, on prices that move. */
+export const WALKING_SYMBOLS = THREE_SYMBOLS.map((symbol) => ({
+  ...symbol,
+  signals: 100,
+  market: { kind: 'random-walk' as const },
+}));

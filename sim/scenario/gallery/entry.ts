@@ -1,8 +1,8 @@
 /**
  * What a gallery scenario is, and how a defect's repaired twin is made from it.
  *
- * Invariant: a twin differs from its defect in exactly one named part and shares its thresholds; it is
- * therefore made by replacing that part, never written out.
+ * Invariant: a twin differs from its defect in exactly one named part and shares its thresholds; it
+ * is therefore made by replacing that part, never written out.
  */
 import * as v from 'valibot';
 import { type Scenario, type ScenarioInput, scenarioSchema } from '../schema.ts';

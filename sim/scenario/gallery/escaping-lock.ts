@@ -1,7 +1,7 @@
+/** What the reference's own script did: `async with` ended before the acquire call returned. */
 import { REFERENCE_RISK, THREE_SYMBOLS } from './common.ts';
 import { repairedPair } from './entry.ts';
 
-/** What the reference's own script did: `async with` ended before the acquire call returned. */
 export const escapingLock = repairedPair(
   {
     name: 'escaping-lock',

@@ -1,33 +1,37 @@
 /** The gallery: every scenario that ships, in the order in which it is best read. */
 import { assertExists } from '../../base/assert.ts';
 import type { GalleryEntry } from './entry.ts';
+import { announcedWait } from './announced-wait.ts';
+import { bargingLock } from './barging-lock.ts';
+import { booksForgetCommission } from './books-forget-commission.ts';
+import { breakerBlocksClose } from './breaker-blocks-close.ts';
+import { breakerIgnored } from './breaker-ignored.ts';
+import { crossedLocks } from './crossed-locks.ts';
+import { dayAt100ms } from './day-at-100ms.ts';
+import { doubleRelease } from './double-release.ts';
 import { escapingLock } from './escaping-lock.ts';
-import { bargingLock, crossedLocks, lostOnError, lostWakeup } from './lock-order.ts';
-import {
-  doubleRelease,
-  heartbeatSharesSocket,
-  leaseExpires,
-  lockPerSymbol,
-  noLock,
-} from './locks-on-one-socket.ts';
-import { booksForgetCommission, floatDrift, lostUpdate, sharedSlot, snapshotGap } from './money.ts';
-import { dayAt100ms, gatewayRestartMidOrder, twentySymbols1ms } from './pleasures.ts';
-import { reference, referenceAsClaimed } from './reference.ts';
-import {
-  breakerBlocksClose,
-  breakerIgnored,
-  exposureIgnored,
-  failedQueryReadsFlat,
-  limitBlocksClose,
-} from './risk.ts';
-import {
-  announcedWait,
-  retryDuplicatesOrder,
-  timeoutLeavesEfsm,
-  timeoutsCount,
-  timerPumpFourClients,
-  timerPumpGateway,
-} from './slow-gateway.ts';
+import { exposureIgnored } from './exposure-ignored.ts';
+import { failedQueryReadsFlat } from './failed-query-reads-flat.ts';
+import { floatDrift } from './float-drift.ts';
+import { gatewayRestartMidOrder } from './gateway-restart-mid-order.ts';
+import { heartbeatSharesSocket } from './heartbeat-shares-socket.ts';
+import { leaseExpires } from './lease-expires.ts';
+import { limitBlocksClose } from './limit-blocks-close.ts';
+import { lockPerSymbol } from './lock-per-symbol.ts';
+import { lostOnError } from './lost-on-error.ts';
+import { lostUpdate } from './lost-update.ts';
+import { lostWakeup } from './lost-wakeup.ts';
+import { noLock } from './no-lock.ts';
+import { reference } from './reference.ts';
+import { referenceAsClaimed } from './reference-as-claimed.ts';
+import { retryDuplicatesOrder } from './retry-duplicates-order.ts';
+import { sharedSlot } from './shared-slot.ts';
+import { snapshotGap } from './snapshot-gap.ts';
+import { timeoutLeavesEfsm } from './timeout-leaves-efsm.ts';
+import { timeoutsCount } from './timeouts-count.ts';
+import { timerPumpGateway } from './timer-pump-gateway.ts';
+import { timerPumpFourClients } from './timer-pump-gateway-four-clients.ts';
+import { twentySymbols1ms } from './twenty-symbols-1ms.ts';
 
 export type { Expectation, GalleryEntry } from './entry.ts';
 
