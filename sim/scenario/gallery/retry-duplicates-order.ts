@@ -5,7 +5,7 @@ import { repairedPair } from './entry.ts';
 export const retryDuplicatesOrder = repairedPair(
   {
     name: 'retry-duplicates-order',
-    title: 'A retry that fills one order three times',
+    title: 'A retry that fills one order several times',
     shows:
       'A reply in five is slower than the client’s patience; the client sends the same order again, and ' +
       'the gateway executes each copy.',
