@@ -5,6 +5,7 @@ export { assert, assertExists, assertUnreachable, AssertionError } from './base/
 export { Decimal, formatCents } from './base/money.ts';
 export { RandomStream } from './base/random.ts';
 export type { Problem, Result } from './base/result.ts';
+export { Tally } from './base/tally.ts';
 export { formatMs, US_PER_MS, US_PER_S } from './base/time.ts';
 export {
   CHECK_IDS,

@@ -30,11 +30,6 @@ const SIM_LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What may be imported in addition, for its types alone. */
-const SIM_TYPES: Readonly<Record<string, readonly string[]>> = {
-  metrics: ['check/contract.ts'],
-};
-
 /** Packages that the core stands on, and the folders that may use them. */
 const SIM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'decimal.js': ['base'],
@@ -103,9 +98,8 @@ function judgeSim(edge: ImportEdge): string | undefined {
   const allowed = SIM_LAYERS[layer];
   if (allowed === undefined) return `expected a folder with a rule, sim/${layer} has none`;
   const target = to.slice('sim/'.length);
-  const reachable = edge.typeOnly ? [...allowed, ...(SIM_TYPES[layer] ?? [])] : allowed;
-  if ([`${layer}/`, ...reachable].some((open) => target.startsWith(open))) return undefined;
-  return `expected ${layer} to import only ${reachable.join(', ') || 'its own folder'}`;
+  if ([`${layer}/`, ...allowed].some((open) => target.startsWith(open))) return undefined;
+  return `expected ${layer} to import only ${allowed.join(', ') || 'its own folder'}`;
 }
 
 function judgeE2e({ to }: ImportEdge): string | undefined {

@@ -5,6 +5,7 @@
  * simulated run, an explored one, a live stream and a foreign log.
  */
 import type { EventKind, EventRef, EventView } from '../trace/event.ts';
+import type { TraceEnd } from '../trace/observer.ts';
 import type { TraceBook } from '../trace/book.ts';
 
 export const CHECK_IDS = [
@@ -116,13 +117,6 @@ export interface Finding {
   readonly measured: Readonly<Record<string, string | number>>;
 }
 
-/** How the trace ended, for the folds' last word. */
-export interface TraceEnd {
-  readonly timeUs: number;
-  /** False if the run was cut short or the log ended early: what is open then is not yet wrong. */
-  readonly complete: boolean;
-}
-
 /**
  * `step` stands by itself, so that it can be called without its fold; it sees an event that `book`
  * has taken in already, and a fold that has no use for the book leaves it out.
@@ -130,14 +124,6 @@ export interface TraceEnd {
 export interface CheckFold {
   readonly step: (event: EventView, book: TraceBook) => void;
   finish(end: TraceEnd, book: TraceBook): Finding;
-}
-
-/** Whoever reads the trace along with the checks: statistics, a reconciliation. */
-export interface Observer {
-  /** Kinds that `step` is called with. */
-  readonly reads: readonly EventKind[];
-  /** As in a fold. */
-  readonly step: (event: EventView, book: TraceBook) => void;
 }
 
 export interface Check {

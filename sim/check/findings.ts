@@ -8,7 +8,8 @@
  */
 import { formatMs } from '../base/time.ts';
 import type { EventRef } from '../trace/event.ts';
-import { type Evidence, evidence, EVIDENCE_MAX, type Finding, type TraceEnd } from './contract.ts';
+import { type Evidence, evidence, EVIDENCE_MAX, type Finding } from './contract.ts';
+import type { TraceEnd } from '../trace/observer.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 

@@ -18,11 +18,10 @@ import {
   type Evidence,
   type Facts,
   type Finding,
-  type Observer,
   type Source,
-  type TraceEnd,
   type Verdict,
 } from './contract.ts';
+import type { Observer, TraceEnd } from '../trace/observer.ts';
 
 /** What a trace was judged to be. */
 export interface Judgement {

@@ -6,7 +6,7 @@
  * are over. Percentiles are exact.
  */
 import { type Percentiles, Tally } from '../base/tally.ts';
-import type { Observer, TraceEnd } from '../check/contract.ts';
+import type { Observer, TraceEnd } from '../trace/observer.ts';
 import { EventKind, type EventView, NONE, ObjectId } from '../trace/event.ts';
 import type { Holding, Holdings } from '../trace/holdings.ts';
 import type { TraceBook } from '../trace/book.ts';

@@ -9,7 +9,7 @@
 import { amountText, exactAmount } from '../base/figure.ts';
 import type { Ledger } from '../base/ledger.ts';
 import type { Decimal } from '../base/money.ts';
-import type { Facts, Observer } from '../check/contract.ts';
+import type { Observer } from '../trace/observer.ts';
 import type { TraceBook } from '../trace/book.ts';
 import { EventKind, type EventRef, type EventView, NONE } from '../trace/event.ts';
 import type { OrderRecords } from '../trace/order-records.ts';
@@ -82,6 +82,14 @@ class Account {
   }
 }
 
+/** What the reconciliation has to know of its source. */
+export interface ReconciliationFacts {
+  /** May grow while the trace is read. */
+  readonly symbolNames: readonly string[];
+  /** True where amounts were read as printed, rounded to cents one by one. */
+  readonly printed: boolean;
+}
+
 /** Reconciles while the trace is read. */
 export class ReconciliationFold implements Observer {
   readonly reads: readonly EventKind[] = [
@@ -95,8 +103,7 @@ export class ReconciliationFold implements Observer {
   #total: Decimal | undefined;
   #totalAt: EventRef | undefined;
 
-  /** `symbolNames` may grow while the trace is read. */
-  constructor(facts: Pick<Facts, 'symbolNames' | 'printed'>) {
+  constructor(facts: ReconciliationFacts) {
     this.#names = facts.symbolNames;
     this.#printed = facts.printed;
   }

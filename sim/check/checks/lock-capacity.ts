@@ -10,7 +10,8 @@ import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
 import type { Holding } from '../../trace/holdings.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { objectName } from '../names.ts';
 

@@ -11,7 +11,8 @@ import { EventKind, type EventRef, type EventView } from '../../trace/event.ts';
 import { type Holding, refOfHolding } from '../../trace/holdings.ts';
 import type { TraceBook } from '../../trace/book.ts';
 import type { LockBook } from '../../trace/lock-book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { holderName, objectName } from '../names.ts';
 import { circleOf } from '../wait-graph.ts';
@@ -71,8 +72,9 @@ class LockDeadlock implements CheckFold {
       if (place < 0) return true;
       const released = event.kind === EventKind.release;
       if (!released && circle.holds[place] !== event.a) return true;
-      const others = circle.tasks.every((_, at) => at === place || stillWaits(locks, circle, at));
-      if (others) this.#count(circle);
+      const given = released ? -1 : place;
+      const real = circle.tasks.every((_, at) => at === given || stillWaits(locks, circle, at));
+      if (real) this.#count(circle);
       return false;
     });
   }

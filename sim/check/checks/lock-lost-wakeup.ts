@@ -11,7 +11,8 @@ import { EventKind, type EventView } from '../../trace/event.ts';
 import { type Holding, refOfHolding } from '../../trace/holdings.ts';
 import type { TraceBook } from '../../trace/book.ts';
 import { NOT_OWED, type ObjectState } from '../../trace/lock-book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { holderName, objectName, refOf } from '../names.ts';
 

@@ -10,7 +10,8 @@ import { EventKind, type EventView } from '../../trace/event.ts';
 import { type Holding, refOfHolding } from '../../trace/holdings.ts';
 import type { TraceBook } from '../../trace/book.ts';
 import type { LockBook } from '../../trace/lock-book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { holderName, objectName, refOf, whoName } from '../names.ts';
 

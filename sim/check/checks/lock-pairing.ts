@@ -12,7 +12,8 @@ import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, RunEnd } from '../../trace/event.ts';
 import { type Holding, type Holdings, refOfHolding } from '../../trace/holdings.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { holderName, objectName, refOf, whoName } from '../names.ts';
 

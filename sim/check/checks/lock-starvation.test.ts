@@ -1,4 +1,4 @@
-/** lock.starvation catches who is passed over for too long, and who waits for ever behind a holder. */
+/** lock.starvation catches who is passed over for too long, or waits for ever behind a holder. */
 import { describe, expect, it } from 'vitest';
 import { ObjectId, RunEnd } from '../../trace/event.ts';
 import { describeCheck, judged, texts } from '../testing/judged.ts';

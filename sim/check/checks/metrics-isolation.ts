@@ -7,7 +7,8 @@
 import { amountText, exactAmount } from '../../base/figure.ts';
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventView } from '../../trace/event.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
 

@@ -9,13 +9,15 @@ import { assert } from '../../base/assert.ts';
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
 import { EventKind, type EventView, NONE } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
 
 const OFF =
-  'The books of {symbol} say {books}, its {executions} executions add up to {ledger}: {difference} apart.';
-const NO_BOOKS = '{executions} executions add up to {ledger}, and the gateway showed no books.';
+  'The books of {symbol} say {books}, its executions ({executions}) add up to {ledger}: {difference} apart.';
+const NO_BOOKS =
+  'The executions ({executions}) add up to {ledger}, and the gateway showed no books.';
 
 class PnlLedger implements CheckFold {
   readonly #facts: Facts;

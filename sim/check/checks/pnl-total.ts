@@ -12,7 +12,8 @@ import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
 import { Decimal } from '../../base/money.ts';
 import { EventKind, type EventRef, type EventView, NONE, RunEnd } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { refOf } from '../names.ts';
 

@@ -7,6 +7,7 @@
  * allows reducing only, no opening order goes out; in half-open only the trial orders do. Trips
  * beyond the threshold count one each. An order that only opens a position realises no loss yet.
  */
+import { formatCents } from '../../base/money.ts';
 import { formatMs } from '../../base/time.ts';
 import {
   BreakerState,
@@ -19,7 +20,8 @@ import {
   ReplyStatus,
 } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
 
@@ -27,7 +29,10 @@ const TRIPPED =
   'The breaker tripped at {ms} ms: trip {trips} of this run, where {max} are allowed.';
 const NOT_OPENED =
   'Order {order} of {symbol} went out at {ms} ms after {losses} losses in a row (the breaker promises ' +
-  'to open at {promised}), and the breaker had not opened.';
+  'to open at {promised} or at {amount}), and the breaker had not opened.';
+const LOST_ON_TRIAL =
+  'Order {order} of {symbol} went out at {ms} ms after a loss in half-open, and the breaker had not ' +
+  'opened again.';
 const WHILE_OPEN =
   'Order {order} of {symbol} went out at {ms} ms although the breaker was {state}.';
 const TRIALS_OVER =
@@ -88,16 +93,17 @@ class RiskBreaker implements CheckFold {
     else if (this.#state === BreakerState.open) this.#tell(WHILE_OPEN, event, { state: 'open' });
     else if (this.#state === BreakerState.lockedOut) {
       this.#tell(WHILE_OPEN, event, { state: 'locked out' });
-    } else if (this.#isDue(breakerLosses, breakerLossCents)) {
-      this.#tell(NOT_OPENED, event, { losses: this.#losses, promised: breakerLosses });
+    } else if (this.#state === BreakerState.halfOpen && this.#losses > 0) {
+      this.#tell(LOST_ON_TRIAL, event, {});
+    } else if (this.#losses >= breakerLosses || this.#lossCents >= breakerLossCents) {
+      this.#tell(NOT_OPENED, event, {
+        losses: this.#losses,
+        promised: breakerLosses,
+        amount: formatCents(breakerLossCents),
+      });
     } else if (this.#trials > halfOpenTrades) {
       this.#tell(TRIALS_OVER, event, { trials: this.#trials, promised: halfOpenTrades });
     } else if (this.#reducingOnly) this.#tell(WHILE_REDUCING, event, {});
-  }
-
-  #isDue(losses: number, lossCents: number): boolean {
-    if (this.#state === BreakerState.halfOpen) return this.#losses > 0;
-    return this.#losses >= losses || this.#lossCents >= lossCents;
   }
 
   /** The client knows now what the last order of `task` realised. */

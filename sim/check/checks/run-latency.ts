@@ -9,7 +9,8 @@
 import { Tally } from '../../base/tally.ts';
 import { formatMs } from '../../base/time.ts';
 import { EventKind, type EventRef, type EventView } from '../../trace/event.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { refOf, symbolName } from '../names.ts';
 

@@ -7,7 +7,8 @@
 import { formatMs, US_PER_S } from '../../base/time.ts';
 import { EventKind } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 
 const TOO_SLOW =

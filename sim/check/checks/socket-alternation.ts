@@ -16,7 +16,8 @@ import {
   SocketErrorCode,
   SocketOp,
 } from '../../trace/event.ts';
-import type { Check, CheckFold, Facts, Finding, TraceEnd } from '../contract.ts';
+import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Findings } from '../findings.ts';
 import { objectName, refOf, whoName } from '../names.ts';
 

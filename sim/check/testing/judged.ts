@@ -7,7 +7,8 @@
 import { describe, expect, it } from 'vitest';
 import { EventKind } from '../../trace/event.ts';
 import { eventsOf } from '../../trace/segment.ts';
-import type { Check, CheckResult, Facts, Source, TraceEnd } from '../contract.ts';
+import type { Check, CheckResult, Facts, Source } from '../contract.ts';
+import type { TraceEnd } from '../../trace/observer.ts';
 import { Judge } from '../judge.ts';
 import { logSource, SIMULATED } from '../sources.ts';
 import { TraceBuilder } from './trace-builder.ts';
