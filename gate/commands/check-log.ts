@@ -85,9 +85,9 @@ async function judge(
   });
   shell.progress(undefined);
   if (read.kind === 'error') return read;
-  const result = check.finish();
-  const tookMs = shell.now() - startMs;
   const cancelled = shell.interrupt.requested;
+  const result = check.finish(cancelled);
+  const tookMs = shell.now() - startMs;
   const { name, size } = source;
   if (result.problem !== undefined && !cancelled) {
     return refuse(result.problem.code, `${name}: ${result.problem.message}`);

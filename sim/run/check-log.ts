@@ -76,13 +76,14 @@ export class LogCheck {
   }
 
   /**
-   * The outcome of what was read: call once, at the end of the log or wherever it was cancelled.
+   * The outcome of what was read: call once, at the end of the log or wherever reading it was
+   * cancelled.
    */
-  finish(): LogResult {
+  finish(cancelled: boolean): LogResult {
     const summary = this.#reader.finish();
     const { enters, exits, timedLockLines, carries, symbolNames, endUs } = summary;
     const timed = timedLockLines === enters + exits && enters > 0;
-    const end = { timeUs: endUs, complete: summary.openHolds === 0 };
+    const end = { timeUs: endUs, complete: !cancelled };
     const { verdict, checks } = this.#judge.finish(end, logSource({ carries, timed }));
     return {
       verdict,
