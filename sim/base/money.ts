@@ -9,7 +9,7 @@ import { assert } from './assert.ts';
 import type { Brand } from './brand.ts';
 
 /** Our own copy of decimal.js: nobody else's settings reach it, nor ours theirs. */
-export const Decimal = GlobalDecimal.clone({
+export const Decimal = /* @__PURE__ */ GlobalDecimal.clone({
   precision: 120,
   rounding: GlobalDecimal.ROUND_HALF_EVEN,
   toExpNeg: -120,

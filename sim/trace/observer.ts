@@ -17,6 +17,6 @@ export interface TraceEnd {
 export interface Observer {
   /** Kinds that `step` is called with. */
   readonly reads: readonly EventKind[];
-  /** Stands by itself, so that it can be called without its owner; `book` knows the event already. */
+  /** May be called without its owner; `book` knows the event already. */
   readonly step: (event: EventView, book: TraceBook) => void;
 }
