@@ -55,6 +55,13 @@ export default defineConfig(({ mode }) => ({
     target: 'es2023',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The core is pure: loading a module of it does nothing, so what is not used is left out.
+    rolldownOptions: {
+      treeshake: {
+        moduleSideEffects: (id) => !/\/sim\/|\/decimal\.js\//.test(id),
+        propertyReadSideEffects: false,
+      },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

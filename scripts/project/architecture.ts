@@ -42,7 +42,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   web: ['bridge/protocol.ts'],
   bridge: [],
   gate: [],
-  bench: [],
+  bench: ['web/timeline/index.ts'],
   scripts: [],
   docs: [],
 };

@@ -1,10 +1,10 @@
 /**
  * Summaries by time, so that drawing a long trace costs pixels and not holds.
  *
- * All series share one scale: bucket `i` covers `widthUs` from `i * widthUs` on. When the trace outgrows
- * BUCKETS_MAX of them, neighbours are joined and the width doubles. Above the buckets stands a pyramid
- * of the same, joined two by two. Invariant: a maximum survives every join, so what was seen in a
- * bucket is seen at every zoom.
+ * All series share one scale: bucket `i` covers `widthUs` from `i * widthUs` on. When the trace
+ * outgrows BUCKETS_MAX of them, neighbours are joined and the width doubles. Above the buckets
+ * stands a pyramid of the same, joined two by two. Invariant: a maximum survives every join, so
+ * what was seen in a bucket is seen at every zoom.
  */
 import { assertExists } from '../../sim/index.ts';
 
@@ -12,37 +12,30 @@ export const BUCKETS_MAX = 16_384;
 const ROOM_MIN = 256;
 const WIDTH_US_MIN = 64;
 
+/** A column of the pyramid. */
 type Values = Float32Array | Uint8Array;
 
-/** One figure a bucket: microseconds that add up, or the greatest that was seen. */
-export class Series {
-  values: Values;
-  #levels: Values[] = [];
+/** One figure a bucket, with the pyramid above it. */
+abstract class Series<V extends Values> {
+  #levels: V[] = [];
   /** For which state of the scale the pyramid was built. */
   #builtFor = -1;
 
-  constructor(
-    readonly join: 'sum' | 'max',
-    room: number,
-  ) {
-    this.values = this.#make(room);
-  }
+  constructor(public values: V) {}
 
-  /** At least `value` was seen in that bucket. */
-  raise(bucket: number, value: number): void {
-    if ((this.values[bucket] as number) < value) this.values[bucket] = Math.min(value, 255);
-  }
+  protected abstract make(room: number): V;
+  protected abstract joinInto(below: V, above: V): void;
 
   /** The buckets joined by 2^level; level 0 are the buckets themselves. */
-  level(level: number, version: number): Values {
+  level(level: number, version: number): V {
     if (this.#builtFor !== version) {
       this.#levels = [this.values];
       this.#builtFor = version;
     }
     while (this.#levels.length <= level) {
       const below = assertExists(this.#levels.at(-1), 'expected the buckets themselves');
-      const above = this.#make(Math.max(1, below.length >> 1));
-      this.#joinInto(below, above);
+      const above = this.make(Math.max(1, below.length >> 1));
+      this.joinInto(below, above);
       this.#levels.push(above);
     }
     return assertExists(this.#levels[level], 'expected a level that was just built');
@@ -50,42 +43,68 @@ export class Series {
 
   /** Room for `room` buckets. */
   widen(room: number): void {
-    const wider = this.#make(room);
+    const wider = this.make(room);
     wider.set(this.values);
     this.values = wider;
   }
 
   /** Joins neighbours in place: the scale's width has doubled. */
   fold(): void {
-    const folded = this.#make(this.values.length);
-    this.#joinInto(this.values, folded);
+    const folded = this.make(this.values.length);
+    this.joinInto(this.values, folded);
     this.values = folded;
   }
+}
 
-  #make(room: number): Values {
-    return this.join === 'sum' ? new Float32Array(room) : new Uint8Array(room);
+/** Microseconds a bucket that add up. */
+export class SumSeries extends Series<Float32Array> {
+  protected override make(room: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(room);
   }
 
-  #joinInto(below: Values, above: Values): void {
+  protected override joinInto(below: Float32Array, above: Float32Array): void {
     const pairs = below.length >> 1;
     for (let at = 0; at < pairs; at++) {
-      const left = below[2 * at] as number;
-      const right = below[2 * at + 1] as number;
-      above[at] = this.join === 'sum' ? left + right : Math.max(left, right);
+      above[at] = (below[2 * at] as number) + (below[2 * at + 1] as number);
+    }
+  }
+}
+
+/** The greatest that was seen in a bucket, up to 255. */
+export class MaxSeries extends Series<Uint8Array> {
+  /** At least `value` was seen in that bucket. */
+  raise(bucket: number, value: number): void {
+    if ((this.values[bucket] as number) < value) this.values[bucket] = Math.min(value, 255);
+  }
+
+  protected override make(room: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(room);
+  }
+
+  protected override joinInto(below: Uint8Array, above: Uint8Array): void {
+    const pairs = below.length >> 1;
+    for (let at = 0; at < pairs; at++) {
+      above[at] = Math.max(below[2 * at] as number, below[2 * at + 1] as number);
     }
   }
 }
 
 /** The common scale of all series of a trace. */
 export class Buckets {
-  readonly #series: Series[] = [];
+  readonly #series: (SumSeries | MaxSeries)[] = [];
   #room = ROOM_MIN;
   widthUs = WIDTH_US_MIN;
   /** Changes whenever a pyramid that was built may be out of date. */
   version = 0;
 
-  newSeries(join: 'sum' | 'max'): Series {
-    const series = new Series(join, this.#room);
+  newSum(): SumSeries {
+    const series = new SumSeries(new Float32Array(this.#room));
+    this.#series.push(series);
+    return series;
+  }
+
+  newMax(): MaxSeries {
+    const series = new MaxSeries(new Uint8Array(this.#room));
     this.#series.push(series);
     return series;
   }
@@ -105,7 +124,7 @@ export class Buckets {
   }
 
   /** Adds the time from `startUs` to `endUs` to the buckets that it lies in; they must exist. */
-  addSpan(series: Series, startUs: number, endUs: number): void {
+  addSpan(series: SumSeries, startUs: number, endUs: number): void {
     const { widthUs } = this;
     const { values } = series;
     const first = Math.floor(startUs / widthUs);

@@ -1,41 +1,202 @@
-/** Stub. */
-import type { TimelineIndex } from './index-builder.ts';
-import type { Layout } from './layout.ts';
-import type { Palette } from './palette.ts';
+/**
+ * Draws the whole timeline on a canvas of `layout.width * ratio` by `layout.height * ratio` pixels.
+ *
+ * Pure with respect to the page: a pen and a scene in, strokes out. Hand-overs, selection, playhead
+ * and pointer lie above the rows.
+ */
+import { drawLane, hasShapes } from './draw-lanes.ts';
+import { drawPnl } from './draw-pnl.ts';
+import { drawMinimap, drawRuler } from './draw-ruler.ts';
+import { drawHolders, drawQueue, drawSocket } from './draw-strips.ts';
+import { type Frame, newFrame, type Scene, xOf } from './frame.ts';
+import { NO_LANE } from './hold-table.ts';
+import type { Row } from './layout.ts';
 import type { Pen } from './pen.ts';
-import type { ViewState } from './view-state.ts';
 
-/** Words that stand in the drawing, in the page's language. */
-export interface SceneWords {
-  readonly holders: string;
-  readonly socket: string;
-  readonly queue: string;
-  readonly pnl: string;
-  readonly ledger: string;
-  readonly aggregator: string;
-  readonly notRecorded: string;
-}
+export type { Scene, SceneWords } from './frame.ts';
 
-/** All that one drawing depends on. */
-export interface Scene {
-  readonly index: TimelineIndex;
-  readonly view: ViewState;
-  readonly layout: Layout;
-  readonly palette: Palette;
-  readonly words: SceneWords;
-  /** A name a lane, in the order of `index.lanes`. */
-  readonly laneNames: readonly string[];
-  /** Device pixels a CSS pixel. */
-  readonly ratio: number;
-  /** CSS font families: for words, and for figures (its digits must be of one width). */
-  readonly fonts: { readonly text: string; readonly figures: string };
-  /** What the pointer is on. */
-  readonly hover: { readonly lane: number; readonly timeUs: number } | undefined;
-  /**
-   * Times of findings to mark on the ruler, such as checks' evidence; the overlaps mark themselves.
-   */
-  readonly marks: readonly number[];
-}
+/** Hand-overs are drawn once a hold has so many pixels on average. */
+const HANDOVER_PIXELS = 30;
+const CHEVRON_PX = 4;
 
 /** Draws the whole timeline. */
-export function drawTimeline(_pen: Pen, _scene: Scene): void {}
+export function drawTimeline(pen: Pen, scene: Scene): void {
+  const { layout, palette, ratio } = scene;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.globalAlpha = 1;
+  pen.setLineDash([]);
+  pen.fillStyle = palette.background;
+  pen.fillRect(0, 0, layout.width, layout.height);
+  const frame = newFrame(pen, scene);
+  for (const row of layout.rows) drawLabel(frame, row);
+  for (const row of layout.rows) {
+    if (row.kind === 'ruler' || row.kind === 'holders' || row.kind === 'queue') {
+      drawRow(frame, row);
+      continue;
+    }
+    clipped(frame, row.top, row.height, () => drawRow(frame, row));
+  }
+  const axis = axisOf(layout.rows);
+  clipped(frame, axis.top, axis.height, () => {
+    drawHandovers(frame);
+    drawOverlays(frame, axis.top, axis.height);
+  });
+}
+
+function drawRow(frame: Frame, row: Row): void {
+  switch (row.kind) {
+    case 'ruler':
+      return drawRuler(frame, row);
+    case 'holders':
+      return drawHolders(frame, row);
+    case 'lane':
+      return drawLane(frame, row);
+    case 'socket':
+      return drawSocket(frame, row);
+    case 'queue':
+      return drawQueue(frame, row);
+    case 'pnl':
+      return drawPnl(frame, row);
+    case 'minimap':
+      return drawMinimap(frame, row);
+  }
+}
+
+/** The rows that share the time axis: all but the minimap. */
+function axisOf(rows: readonly Row[]): { readonly top: number; readonly height: number } {
+  const shared = rows.filter((row) => row.kind !== 'minimap');
+  const last = shared.at(-1);
+  return { top: 0, height: last === undefined ? 0 : last.top + last.height };
+}
+
+function clipped(frame: Frame, top: number, height: number, draw: () => void): void {
+  const { pen, left, width } = frame;
+  pen.save();
+  pen.beginPath();
+  pen.rect(left, top, width, height);
+  pen.clip();
+  draw();
+  pen.restore();
+}
+
+function drawLabel(frame: Frame, row: Row): void {
+  const { pen, scene } = frame;
+  const { layout, palette, words, fonts } = scene;
+  const text = labelOf(row, words, scene.laneNames);
+  if (text === '') return;
+  const above = layout.labels === 'above';
+  pen.fillStyle = row.kind === 'lane' ? palette.text : palette.secondary;
+  pen.font = `${row.height < 16 && !above ? 11 : 12}px ${fonts.text}`;
+  pen.textAlign = 'left';
+  pen.textBaseline = above ? 'top' : 'middle';
+  const y = above ? row.labelTop + 1 : row.top + row.height / 2;
+  const room = (above ? layout.width : layout.gutter - 18) - 8;
+  pen.fillText(shortened(pen, text, room), 4, y);
+}
+
+function labelOf(row: Row, words: Scene['words'], laneNames: readonly string[]): string {
+  switch (row.kind) {
+    case 'lane':
+      return laneNames[row.lane] ?? '';
+    case 'holders':
+      return words.holders;
+    case 'socket':
+      return words.socket;
+    case 'queue':
+      return words.queue;
+    case 'pnl':
+      return words.pnl;
+    case 'ruler':
+    case 'minimap':
+      return '';
+  }
+}
+
+/** As much of a text as there is room for, with an ellipsis where it is cut. */
+function shortened(pen: Pen, text: string, room: number): string {
+  if (pen.measureText(text).width <= room) return text;
+  let length = text.length - 1;
+  while (length > 1 && pen.measureText(`${text.slice(0, length)}\u2026`).width > room) length -= 1;
+  return `${text.slice(0, length)}\u2026`;
+}
+
+/** From the lane that let go to the lane that was let in: a line with a chevron at its end. */
+function drawHandovers(frame: Frame): void {
+  const { pen, scene } = frame;
+  const { index, layout, view, palette } = scene;
+  const middles = new Map<number, number>();
+  for (const row of layout.rows) {
+    if (row.kind === 'lane') middles.set(row.lane, row.top + row.height / 2);
+  }
+  pen.strokeStyle = palette.handover;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  index.byLane.forEach((lane, number) => {
+    const { holds } = lane;
+    const from = holds.firstLasting(view.range.startUs);
+    const end = holds.endBefore(view.range.endUs);
+    if ((end - from) * HANDOVER_PIXELS > frame.width || !hasShapes(frame, lane)) return;
+    for (let row = from; row < end; row++) {
+      const giver = holds.from(row);
+      const start = middles.get(giver);
+      const to = middles.get(number);
+      if (giver === NO_LANE || giver === number || start === undefined || to === undefined)
+        continue;
+      const x = xOf(frame, holds.grantUs(row));
+      if (x < frame.left || x > frame.left + frame.width) continue;
+      chevron(pen, x, start, to);
+    }
+  });
+  pen.stroke();
+}
+
+function chevron(pen: Pen, x: number, from: number, to: number): void {
+  const back = to > from ? -CHEVRON_PX : CHEVRON_PX;
+  pen.moveTo(x, from);
+  pen.lineTo(x, to);
+  pen.moveTo(x - CHEVRON_PX, to + back);
+  pen.lineTo(x, to);
+  pen.lineTo(x + CHEVRON_PX, to + back);
+}
+
+/** Selection, pointer and playhead. */
+function drawOverlays(frame: Frame, top: number, height: number): void {
+  const { pen, scene } = frame;
+  const { palette, view, hover } = scene;
+  const { selection, cursor } = view;
+  if (selection !== undefined) {
+    const x = Math.max(xOf(frame, selection.startUs), frame.left - 2);
+    const end = Math.min(xOf(frame, selection.endUs), frame.left + frame.width + 2);
+    pen.fillStyle = palette.accent;
+    pen.globalAlpha = 0.16;
+    pen.fillRect(x, top, Math.max(0, end - x), height);
+    pen.globalAlpha = 1;
+    upright(frame, x, top, height, palette.accent, []);
+    upright(frame, end, top, height, palette.accent, []);
+  }
+  if (hover !== undefined) {
+    upright(frame, xOf(frame, hover.timeUs), top, height, palette.secondary, [2, 3]);
+  }
+  if (cursor !== undefined) {
+    upright(frame, xOf(frame, cursor.timeUs), top, height, palette.text, []);
+  }
+}
+
+function upright(
+  frame: Frame,
+  x: number,
+  top: number,
+  height: number,
+  colour: string,
+  dash: number[],
+): void {
+  const { pen } = frame;
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.setLineDash(dash);
+  pen.beginPath();
+  pen.moveTo(Math.round(x) + 0.5, top);
+  pen.lineTo(Math.round(x) + 0.5, top + height);
+  pen.stroke();
+  pen.setLineDash([]);
+}

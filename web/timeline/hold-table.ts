@@ -109,16 +109,19 @@ export class HoldTable {
     if (leadUs > 0) this.#leads.set(row, leadUs);
   }
 
-  close(row: number, endUs: number, seq: number): void {
+  /** It is over; when it had begun. */
+  close(row: number, endUs: number, seq: number): number {
     const page = this.#rows.of(row);
     const at = row & PAGE_MASK;
-    const holdUs = endUs - (page.startUs[at] as number);
+    const startUs = page.startUs[at] as number;
+    const holdUs = endUs - startUs;
     if (holdUs >= LONG) this.#longHolds.set(row, holdUs);
     page.holdUs[at] = holdUs >= LONG ? LONG : holdUs;
     page.exitSeq[at] = seq;
     page.open -= 1;
     if (endUs > page.endUsMax) page.endUsMax = endUs;
     this.#open -= 1;
+    return startUs;
   }
 
   /** Somebody else was inside with it. */
@@ -230,7 +233,7 @@ export class HoldTable {
 
   /** The next row from `row` on that began while somebody else was inside, or `size`. */
   violationFrom(row: number): number {
-    for (let at = row; at < this.size; ) {
+    for (let at = row; at < this.size;) {
       if (this.#rows.of(at).violations === 0) at = ((at >> PAGE_SHIFT) + 1) << PAGE_SHIFT;
       else if (this.holders(at) > 1) return at;
       else at += 1;
@@ -240,7 +243,7 @@ export class HoldTable {
 
   /** The last row before `row` that began while somebody else was inside, or -1. */
   violationBefore(row: number): number {
-    for (let at = Math.min(row, this.size) - 1; at >= 0; ) {
+    for (let at = Math.min(row, this.size) - 1; at >= 0;) {
       if (this.#rows.of(at).violations === 0) at = ((at >> PAGE_SHIFT) << PAGE_SHIFT) - 1;
       else if (this.holders(at) > 1) return at;
       else at -= 1;

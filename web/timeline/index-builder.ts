@@ -1,14 +1,15 @@
 /**
  * The index of a trace: what the timeline draws and finds, gathered while the events arrive.
  *
- * Fed by segments of a run or by single events of a log, in order; it keeps neither. Believes what it
- * reads: a hold is what was entered and exited, a wait what was requested and granted, a violation a
- * hold that began while another was inside. Known limits: one resource is watched; at most 1,024 holds
- * are open at once, then the oldest is left as it is; a hold that is entered twice counts once.
+ * Fed by segments of a run or by single events of a log, in order; it keeps neither. Believes what
+ * it reads: a hold is what was entered and exited, a wait what was requested and granted, a
+ * violation a hold that began while another was inside. Known limits: one resource is watched; at
+ * most 1,024 holds are open at once, then the oldest is left as it is; a hold that is entered twice
+ * counts once.
  */
 import { EventKind, type EventView, NONE, ObjectId, type Segment } from '../../sim/index.ts';
 import { Buckets } from './buckets.ts';
-import { LaneIndex } from './lane-index.ts';
+import { type Lane, type LaneIndex, LaneList } from './lane-index.ts';
 import { NO_LANE } from './hold-table.ts';
 import { OpenList } from './open-list.ts';
 import { PnlIndex } from './pnl-index.ts';
@@ -17,17 +18,14 @@ import { TaskWaits, WaitState } from './task-waits.ts';
 import type { TimeRange } from './view-state.ts';
 import { WaitEnd } from './wait-table.ts';
 
+export type { Lane } from './lane-index.ts';
+
 export interface TimelineOptions {
   /** How many symbols are known from the start; their lanes are 0 to symbols - 1. */
   readonly symbols: number;
   /** Which resource is watched; the gateway's socket unless something else is said. */
   readonly resource?: number;
 }
-
-/** Whose lane it is: a symbol's, or a task's that belongs to no symbol. */
-export type Lane =
-  | { readonly kind: 'symbol'; readonly symbol: number }
-  | { readonly kind: 'task'; readonly task: number };
 
 /** Kinds that matter only on the watched resource. */
 const ON_RESOURCE = new Uint8Array(256);
@@ -41,15 +39,14 @@ for (const kind of [
 
 export class TimelineIndex {
   readonly #resource: number;
-  readonly #lanes: Lane[] = [];
-  readonly #byLane: LaneIndex[] = [];
-  readonly #laneOfSymbol = new Int16Array(256).fill(-1);
-  readonly #laneOfTask = new Int16Array(256).fill(-1);
   readonly buckets = new Buckets();
-  readonly holdersMax = this.buckets.newSeries('max');
-  readonly depthMax = this.buckets.newSeries('max');
-  readonly awaiting = this.buckets.newSeries('sum');
-  readonly socketErrors = this.buckets.newSeries('max');
+  readonly #lanes = new LaneList(this.buckets);
+  /** Holds and waits by lane. */
+  readonly byLane: readonly LaneIndex[] = this.#lanes.byLane;
+  readonly holdersMax = this.buckets.newMax();
+  readonly depthMax = this.buckets.newMax();
+  readonly awaiting = this.buckets.newSum();
+  readonly socketErrors = this.buckets.newMax();
   readonly socket = new SocketTable();
   readonly pnl = new PnlIndex();
   readonly open = new OpenList();
@@ -63,45 +60,42 @@ export class TimelineIndex {
   #fresh = -1;
   #bucket = 0;
   #bucketEndUs = 0;
-  #endUs = 0;
+  /** A field and not a parameter: a fraction that is passed on costs an object a call. */
+  #nowUs = 0;
   #exchangeSinceUs = -1;
   #letGo = NO_LANE;
 
   constructor({ symbols, resource = ObjectId.socket }: TimelineOptions) {
     this.#resource = resource;
-    for (let symbol = 0; symbol < symbols; symbol++) this.#laneOf(symbol, NONE);
+    for (let symbol = 0; symbol < symbols; symbol++) this.#lanes.of(symbol, NONE);
     this.#bucketEndUs = this.buckets.widthUs;
   }
 
   /** Whose lanes there are; it grows while events arrive. */
   get lanes(): readonly Lane[] {
-    return this.#lanes;
-  }
-
-  /** Holds and waits by lane. */
-  get byLane(): readonly LaneIndex[] {
-    return this.#byLane;
+    return this.#lanes.lanes;
   }
 
   /** Time of the last event, or of the end that was told. */
   get endUs(): number {
-    return this.#endUs;
+    return this.#nowUs;
   }
 
   /** From 0 to the last event, or to the end that was told. */
   extent(): TimeRange {
-    return { startUs: 0, endUs: this.#endUs };
+    return { startUs: 0, endUs: this.#nowUs };
   }
 
   /** Takes a segment in; it may be reused or transferred afterwards. */
   readonly append = (segment: Segment): void => {
     const { head, a, b, timeUs, value, firstSeq, size } = segment;
+    const resource = this.#resource;
     for (let at = 0; at < size; at++) {
       const word = head[at] as number;
       const kind = word & 255;
+      if ((timeUs[at] as number) > this.#nowUs) this.#nowUs = timeUs[at] as number;
       if (ON_RESOURCE[kind] === 1) {
-        if (word >>> 24 !== this.#resource) continue;
-        const now = timeUs[at] as number;
+        if (word >>> 24 !== resource) continue;
         this.#take(
           kind as EventKind,
           (word >>> 8) & 255,
@@ -109,7 +103,6 @@ export class TimelineIndex {
           a[at] as number,
           b[at] as number,
           firstSeq + at,
-          now,
         );
       } else {
         const symbol = (word >>> 16) & 255;
@@ -121,7 +114,6 @@ export class TimelineIndex {
           b[at] as number,
           value[at] as number,
           firstSeq + at,
-          timeUs[at] as number,
         );
       }
     }
@@ -131,10 +123,11 @@ export class TimelineIndex {
   /** Takes one event in, as a log gives it; the view may be reused afterwards. */
   readonly step = (event: EventView): void => {
     const { kind, task, symbol, object, a, b, value, seq, timeUs } = event;
+    if (timeUs > this.#nowUs) this.#nowUs = timeUs;
     if (ON_RESOURCE[kind] === 1) {
-      if (object === this.#resource) this.#take(kind, task, symbol, a, b, seq, timeUs);
+      if (object === this.#resource) this.#take(kind, task, symbol, a, b, seq);
     } else {
-      this.#other(kind, symbol, object, b, value, seq, timeUs);
+      this.#other(kind, symbol, object, b, value, seq);
     }
     this.buckets.version += 1;
   };
@@ -142,8 +135,8 @@ export class TimelineIndex {
   /** The trace ends at `endUs`, or lasted that long so far. */
   finish(endUs: number): void {
     this.#confirm();
-    if (endUs > this.#endUs) this.#endUs = endUs;
-    if (this.#endUs >= this.#bucketEndUs) this.#advance(this.#endUs);
+    if (endUs > this.#nowUs) this.#nowUs = endUs;
+    if (this.#nowUs >= this.#bucketEndUs) this.#advance();
     this.buckets.version += 1;
   }
 
@@ -155,9 +148,8 @@ export class TimelineIndex {
     b: number,
     value: number,
     seq: number,
-    timeUs: number,
   ): void {
-    if (timeUs > this.#endUs) this.#endUs = timeUs;
+    const timeUs = this.#nowUs;
     if (kind === EventKind.fill) {
       this.recorded.figures = true;
       this.pnl.fill(timeUs, value, seq);
@@ -170,38 +162,28 @@ export class TimelineIndex {
     }
   }
 
-  #take(
-    kind: EventKind,
-    task: number,
-    symbol: number,
-    a: number,
-    b: number,
-    seq: number,
-    timeUs: number,
-  ): void {
-    const now = timeUs > this.#endUs ? timeUs : this.#endUs;
+  #take(kind: EventKind, task: number, symbol: number, a: number, b: number, seq: number): void {
     const fresh = this.#fresh;
     if (fresh >= 0 && !this.#isAtOnce(fresh, kind, task, a, seq)) this.#confirm();
-    this.#endUs = now;
-    if (now >= this.#bucketEndUs) this.#advance(now);
+    if (this.#nowUs >= this.#bucketEndUs) this.#advance();
     switch (kind) {
       case EventKind.request:
-        return this.#request(task, symbol, a, seq, now);
+        return this.#request(task, symbol, a, seq);
       case EventKind.grant:
-        return this.#grant(task, a, now);
+        return this.#grant(task, a);
       case EventKind.timeout:
-        return this.#giveUp(task, a, now, WaitEnd.timeout);
+        return this.#giveUp(task, a, WaitEnd.timeout);
       case EventKind.cancel:
-        return this.#giveUp(task, a, now, WaitEnd.cancelled);
+        return this.#giveUp(task, a, WaitEnd.cancelled);
       case EventKind.enter:
-        return this.#enter(task, symbol, a, seq, now);
+        return this.#enter(task, symbol, a, seq);
       case EventKind.exit:
-        return this.#exit(a, seq, now);
+        return this.#exit(a, seq);
       case EventKind.release:
-        this.#letGo = this.#known(symbol, task);
+        this.#letGo = this.#lanes.known(symbol, task);
         return;
       default:
-        return this.#exchange(kind, task, symbol, b, seq, now);
+        return this.#exchange(kind, task, symbol, b, seq);
     }
   }
 
@@ -227,24 +209,25 @@ export class TimelineIndex {
     this.depthMax.raise(this.#bucket, this.depth);
   }
 
-  #request(task: number, symbol: number, hold: number, seq: number, now: number): void {
+  #request(task: number, symbol: number, hold: number, seq: number): void {
+    const now = this.#nowUs;
     const { waits } = this;
     this.recorded.requests = true;
     if (waits.state[task] === WaitState.granted) {
       this.#endWait(task, waits.grantUs[task] as number, WaitEnd.granted);
     } else if (waits.state[task] !== WaitState.none) {
-      this.#giveUp(task, waits.hold[task] as number, now, WaitEnd.cancelled);
+      this.#giveUp(task, waits.hold[task] as number, WaitEnd.cancelled);
     }
     waits.state[task] = WaitState.fresh;
     waits.hold[task] = hold;
     waits.seq[task] = seq;
     waits.requestUs[task] = now;
-    waits.lane[task] = this.#laneOf(symbol, task);
+    waits.lane[task] = this.#lanes.of(symbol, task);
     waits.depth[task] = 0;
     this.#fresh = task;
   }
 
-  #grant(task: number, hold: number, now: number): void {
+  #grant(task: number, hold: number): void {
     const { waits } = this;
     const state = waits.state[task];
     if (waits.hold[task] !== hold) return;
@@ -256,38 +239,46 @@ export class TimelineIndex {
       waits.from[task] = this.#letGo;
     } else return;
     waits.state[task] = WaitState.granted;
-    waits.grantUs[task] = now;
-    this.#addWaitSpan(task, now);
+    waits.grantUs[task] = this.#nowUs;
+    this.#addWaitSpan(task);
   }
 
-  #giveUp(task: number, hold: number, now: number, end: WaitEnd): void {
+  #giveUp(task: number, hold: number, end: WaitEnd): void {
     const { waits } = this;
     if (waits.hold[task] !== hold || waits.state[task] !== WaitState.queued) return;
     this.depth -= 1;
-    this.#addWaitSpan(task, now);
-    this.#endWait(task, now, end);
+    this.#addWaitSpan(task);
+    this.#endWait(task, this.#nowUs, end);
   }
 
-  #addWaitSpan(task: number, now: number): void {
+  #addWaitSpan(task: number): void {
     const { waits } = this;
+    const now = this.#nowUs;
     const requestUs = waits.requestUs[task] as number;
     if (now === requestUs) return;
-    const lane = this.#byLane[waits.lane[task] as number];
+    const lane = this.byLane[waits.lane[task] as number];
     if (lane !== undefined) this.buckets.addSpan(lane.waited, requestUs, now);
   }
 
   #endWait(task: number, endUs: number, end: WaitEnd): void {
     const { waits } = this;
     waits.state[task] = WaitState.none;
-    const lane = this.#byLane[waits.lane[task] as number];
-    lane?.waits.add(waits.requestUs[task] as number, endUs, waits.seq[task] as number, end);
+    const lane = this.byLane[waits.lane[task] as number];
+    lane?.waits.add(
+      waits.requestUs[task] as number,
+      endUs,
+      waits.seq[task] as number,
+      waits.depth[task] as number,
+      end,
+    );
   }
 
-  #enter(task: number, symbol: number, hold: number, seq: number, now: number): void {
+  #enter(task: number, symbol: number, hold: number, seq: number): void {
+    const now = this.#nowUs;
     const { open, waits } = this;
     if (open.find(hold) >= 0) return;
-    const number = this.#laneOf(symbol, task);
-    const lane = this.#byLane[number] as LaneIndex;
+    const number = this.#lanes.of(symbol, task);
+    const lane = this.byLane[number] as LaneIndex;
     const holders = open.size + 1;
     const row = lane.holds.open(now, seq, holders);
     if (waits.state[task] === WaitState.granted && waits.hold[task] === hold) {
@@ -311,55 +302,49 @@ export class TimelineIndex {
     const { open } = this;
     this.violations += 1;
     for (let at = 0; at < open.size; at++) {
-      const lane = this.#byLane[open.laneAt(at)] as LaneIndex;
+      const lane = this.byLane[open.laneAt(at)] as LaneIndex;
       lane.holds.markOverlapped(open.rowAt(at));
       lane.violated.raise(this.#bucket, 1);
     }
   }
 
-  #exit(hold: number, seq: number, now: number): void {
+  #exit(hold: number, seq: number): void {
+    const now = this.#nowUs;
     const { open } = this;
     const at = open.find(hold);
     if (at < 0) return;
     const number = open.laneAt(at);
     const row = open.rowAt(at);
-    const lane = this.#byLane[number] as LaneIndex;
+    const lane = this.byLane[number] as LaneIndex;
     this.#letGo = number;
     open.remove(at);
-    const startUs = lane.holds.startUs(row);
-    lane.holds.close(row, now, seq);
-    this.buckets.addSpan(lane.held, startUs, now);
+    this.buckets.addSpan(lane.held, lane.holds.close(row, now, seq), now);
   }
 
-  #exchange(
-    kind: EventKind,
-    task: number,
-    symbol: number,
-    b: number,
-    seq: number,
-    now: number,
-  ): void {
+  #exchange(kind: EventKind, task: number, symbol: number, b: number, seq: number): void {
+    const now = this.#nowUs;
     const { socket } = this;
     if (kind === EventKind.socketOpen) {
-      this.#endExchange(now, SpanKind.closed);
+      this.#endExchange(SpanKind.closed);
       return;
     }
     this.recorded.exchanges = true;
-    if (kind === EventKind.receive) this.#endExchange(now, SpanKind.answered);
+    if (kind === EventKind.receive) this.#endExchange(SpanKind.answered);
     else if (kind === EventKind.send) {
-      this.#endExchange(now, SpanKind.abandoned);
-      socket.begin(now, seq, this.#known(symbol, task), SpanKind.awaiting);
+      this.#endExchange(SpanKind.abandoned);
+      socket.begin(now, seq, this.#lanes.known(symbol, task), SpanKind.awaiting);
       this.#exchangeSinceUs = now;
     } else if (kind === EventKind.socketClose) {
-      this.#endExchange(now, SpanKind.abandoned);
+      this.#endExchange(SpanKind.abandoned);
       socket.begin(now, seq, NO_LANE, SpanKind.closed);
     } else {
-      socket.addError(now, seq, this.#known(symbol, task), b);
+      socket.addError(now, seq, this.#lanes.known(symbol, task), b);
       this.socketErrors.raise(this.#bucket, 1);
     }
   }
 
-  #endExchange(now: number, kind: SpanKind): void {
+  #endExchange(kind: SpanKind): void {
+    const now = this.#nowUs;
     this.socket.end(now, kind);
     if (this.#exchangeSinceUs < 0) return;
     this.buckets.addSpan(this.awaiting, this.#exchangeSinceUs, now);
@@ -367,10 +352,10 @@ export class TimelineIndex {
   }
 
   /** Time has left the present bucket: who is inside or in line is so in the next ones too. */
-  #advance(now: number): void {
+  #advance(): void {
     const { buckets, open, depth } = this;
     const widthUs = buckets.widthUs;
-    const last = buckets.reach(now);
+    const last = buckets.reach(this.#nowUs);
     // A fold joins buckets: the present one has moved to half its number, for each doubling.
     for (let width = widthUs; width < buckets.widthUs; width *= 2) this.#bucket >>= 1;
     const holders = open.size;
@@ -379,29 +364,10 @@ export class TimelineIndex {
       this.depthMax.raise(bucket, depth);
       if (holders < 2) continue;
       for (let at = 0; at < holders; at++) {
-        (this.#byLane[open.laneAt(at)] as LaneIndex).violated.raise(bucket, 1);
+        (this.byLane[open.laneAt(at)] as LaneIndex).violated.raise(bucket, 1);
       }
     }
     this.#bucket = last;
     this.#bucketEndUs = (last + 1) * buckets.widthUs;
-  }
-
-  /** Its lane if it has one; who only gives back or sends gets none. */
-  #known(symbol: number, task: number): number {
-    const table = symbol === NONE ? this.#laneOfTask : this.#laneOfSymbol;
-    const lane = table[symbol === NONE ? task : symbol] as number;
-    return lane < 0 ? NO_LANE : Math.min(lane, NO_LANE);
-  }
-
-  #laneOf(symbol: number, task: number): number {
-    const table = symbol === NONE ? this.#laneOfTask : this.#laneOfSymbol;
-    const key = symbol === NONE ? task : symbol;
-    const known = table[key] as number;
-    if (known >= 0) return known;
-    const number = this.#lanes.length;
-    table[key] = number;
-    this.#lanes.push(symbol === NONE ? { kind: 'task', task } : { kind: 'symbol', symbol });
-    this.#byLane.push(new LaneIndex(this.buckets));
-    return number;
   }
 }

@@ -5,14 +5,7 @@
  * On a narrow screen there is no gutter and every lane has its name above itself.
  */
 
-export type RowKind =
-  | 'ruler'
-  | 'holders'
-  | 'lane'
-  | 'socket'
-  | 'queue'
-  | 'pnl'
-  | 'minimap';
+export type RowKind = 'ruler' | 'holders' | 'lane' | 'socket' | 'queue' | 'pnl' | 'minimap';
 
 export interface Row {
   readonly kind: RowKind;

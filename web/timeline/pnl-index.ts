@@ -1,8 +1,9 @@
 /**
  * The ledger's total and the aggregator's as they change, in cents, for the lane that shows both.
  *
- * The aggregator is the sum of its symbols' figures, until it states a total of its own. Known limit:
- * figures in dollars are floats and are drawn, not judged; exact text is the reconciliation's.
+ * The aggregator is the sum of its symbols' figures, until it states a total of its own. Known
+ * limit: figures in dollars are floats and are drawn, not judged; exact text is the
+ * reconciliation's.
  */
 import { StepSeries } from './step-series.ts';
 

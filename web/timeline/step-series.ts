@@ -82,7 +82,7 @@ export class StepSeries {
   between(from: number, to: number): Span {
     let min = this.value(from - 1);
     let max = min;
-    for (let row = from; row < to; ) {
+    for (let row = from; row < to;) {
       const at = row & PAGE_MASK;
       if ((at & BLOCK_MASK) === 0 && row + BLOCK_MASK < to) {
         const page = this.#rows.pages[row >> PAGE_SHIFT] as StepPage;

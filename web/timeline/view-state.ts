@@ -80,8 +80,7 @@ export function pan(view: ViewState, byUs: number): ViewState {
 /** The trace has grown: a view of everything stays one, any other keeps its range. */
 export function grow(view: ViewState, extent: TimeRange): ViewState {
   const whole = ordered(extent.startUs, extent.endUs);
-  const sawAll =
-    view.range.startUs <= view.extent.startUs && view.range.endUs >= view.extent.endUs;
+  const sawAll = view.range.startUs <= view.extent.startUs && view.range.endUs >= view.extent.endUs;
   const grown = { ...view, extent: whole };
   return sawAll ? fit(grown) : show(grown, view.range);
 }
@@ -129,9 +128,7 @@ function within(extent: TimeRange, range: TimeRange): TimeRange {
 }
 
 function ordered(oneUs: number, otherUs: number): TimeRange {
-  return oneUs <= otherUs
-    ? { startUs: oneUs, endUs: otherUs }
-    : { startUs: otherUs, endUs: oneUs };
+  return oneUs <= otherUs ? { startUs: oneUs, endUs: otherUs } : { startUs: otherUs, endUs: oneUs };
 }
 
 function clamp(value: number, min: number, max: number): number {

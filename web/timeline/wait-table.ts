@@ -12,6 +12,7 @@ class WaitPage {
   readonly endUs = new Float64Array(PAGE_ROWS);
   readonly seq = new Uint32Array(PAGE_ROWS);
   readonly end = new Uint8Array(PAGE_ROWS);
+  readonly depth = new Uint8Array(PAGE_ROWS);
 }
 
 export class WaitTable {
@@ -22,7 +23,7 @@ export class WaitTable {
   }
 
   /** A wait is over. */
-  add(startUs: number, endUs: number, seq: number, end: WaitEnd): void {
+  add(startUs: number, endUs: number, seq: number, depth: number, end: WaitEnd): void {
     const row = this.#rows.add();
     const page = this.#rows.of(row);
     const at = row & PAGE_MASK;
@@ -30,6 +31,7 @@ export class WaitTable {
     page.endUs[at] = endUs;
     page.seq[at] = seq;
     page.end[at] = end;
+    page.depth[at] = Math.min(depth, 255);
   }
 
   startUs(row: number): number {
@@ -47,6 +49,11 @@ export class WaitTable {
 
   endOf(row: number): (typeof NAMES)[number] {
     return NAMES[this.#rows.of(row).end[row & PAGE_MASK] as WaitEnd];
+  }
+
+  /** How many stood in line when it was asked for, itself included; up to 255. */
+  depth(row: number): number {
+    return this.#rows.of(row).depth[row & PAGE_MASK] as number;
   }
 
   /** The first row that ends at `timeUs` or later: rows stand in the order of their end. */

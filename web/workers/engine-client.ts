@@ -5,8 +5,15 @@
  * between two frames are handed on in one go, and only then does the worker get room for more.
  */
 import { transfer } from 'comlink';
-import type { RunResult, Scenario, Segment } from '../../sim/index.ts';
-import type { EngineApi, EngineMessage, Goal, Progress, RunNames } from './engine-contract.ts';
+import type { Scenario, Segment } from '../../sim/index.ts';
+import type {
+  EngineApi,
+  EngineMessage,
+  Finished,
+  Goal,
+  Progress,
+  RunNames,
+} from './engine-contract.ts';
 import { segmentOf } from './outbox.ts';
 import { WorkerLine } from './worker-line.ts';
 
@@ -17,7 +24,7 @@ export interface EngineListener {
   readonly onProgress: (progress: Progress) => void;
   /** The run rests: after a step, a pause, or at the place that was sought. */
   readonly onRest: () => void;
-  readonly onFinish: (result: RunResult) => void;
+  readonly onFinish: (finished: Finished) => void;
   /** The worker is gone; the next `open` starts another. */
   readonly onDeath: (reason: string) => void;
 }
@@ -128,7 +135,7 @@ export class EngineClient {
     );
     if (segments.length > 0) onTrace(segments);
     for (const message of messages) {
-      if (message.kind === 'finished') onFinish(message.result);
+      if (message.kind === 'finished') onFinish(message);
       else onProgress(message.progress);
       if (message.kind === 'resting') onRest();
     }

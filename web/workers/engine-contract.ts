@@ -5,7 +5,7 @@
  * order: stretches of the trace as transferred columns, at most as many as the page has asked for,
  * and the outcome after the last of them. The page owns a buffer from the moment it arrives.
  */
-import type { RunResult, Scenario } from '../../sim/index.ts';
+import type { AcceptanceRow, RunResult, Scenario } from '../../sim/index.ts';
 
 /**
  * Virtual seconds a second of the clock on the wall; `Infinity` is as fast as the processor goes.
@@ -45,7 +45,19 @@ export type EngineMessage =
     }
   /** The run rests where it was asked to: after a step, a pause, or at the place sought. */
   | { readonly kind: 'resting'; readonly run: number; readonly progress: Progress }
-  | { readonly kind: 'finished'; readonly run: number; readonly result: RunResult };
+  | {
+      readonly kind: 'finished';
+      readonly run: number;
+      readonly result: RunResult;
+      readonly acceptance: readonly AcceptanceRow[];
+      readonly claims: Claims;
+    };
+
+/** A run that is over, and what the page would need the core's code to say of it. */
+export type Finished = Extract<EngineMessage, { readonly kind: 'finished' }>;
+
+/** What each check claims, by its id: the page has no other use for the checks' code. */
+export type Claims = Readonly<Record<string, string>>;
 
 /** From page to worker, by the same port: room for so many further batches. */
 export interface Credit {

@@ -6,8 +6,17 @@
  * event arrives, never which events there are. Without credit a run stands still once a batch is
  * full, so a page that cannot keep up never piles up memory.
  */
-import { Run, type RunOptions, type Scenario } from '../../sim/index.ts';
-import type { Credit, EngineApi, EngineMessage, Goal, Progress, RunNames, WireSegment } from './engine-contract.ts';
+import { acceptanceTable, Run, type RunOptions, type Scenario } from '../../sim/index.ts';
+import { CLAIMS } from './claims.ts';
+import type {
+  Credit,
+  EngineApi,
+  EngineMessage,
+  Goal,
+  Progress,
+  RunNames,
+  WireSegment,
+} from './engine-contract.ts';
 import { Outbox } from './outbox.ts';
 
 /** What the host needs of the world around it. */
@@ -122,7 +131,8 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     }
     const reached = isReached(current);
     const isDue = this.#around.nowMs() - current.sentMs >= FRAME_MS;
-    if (reached || (hasRoom && (isDue || outbox.size >= BATCH_EVENTS_MAX))) this.#sendBatch(current);
+    if (reached || (hasRoom && (isDue || outbox.size >= BATCH_EVENTS_MAX)))
+      this.#sendBatch(current);
     if (!reached) this.#schedule(isPaced(current.goal) ? PACE_MS : 0);
     else if (current.announce) {
       current.goal = { kind: 'rest' };
@@ -171,7 +181,8 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     current.over = true;
     const result = current.run.result();
     this.#send(current.id, current.run, current.outbox.take());
-    this.#around.send({ kind: 'finished', run: current.id, result }, []);
+    const said = { acceptance: acceptanceTable(result), claims: CLAIMS };
+    this.#around.send({ kind: 'finished', run: current.id, result, ...said }, []);
   }
 }
 

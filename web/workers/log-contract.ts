@@ -2,7 +2,7 @@
  * What the page and its log worker say to each other: a file in, its events and its verdict out.
  */
 import type { LogResult } from '../../sim/index.ts';
-import type { WireSegment } from './engine-contract.ts';
+import type { Claims, WireSegment } from './engine-contract.ts';
 
 /** How far the reading is. */
 export interface LogProgress {
@@ -24,6 +24,7 @@ export interface LogOutcome {
   readonly progress: LogProgress;
   /** False where the log has more events than the page keeps: the rest are judged, not shown. */
   readonly allKept: boolean;
+  readonly claims: Claims;
 }
 
 export interface LogApi {

@@ -5,6 +5,7 @@
  * the bytes are cut into chunks, the outcome is the same.
  */
 import { type EventView, LogCheck, packHead, Segment } from '../../sim/index.ts';
+import { CLAIMS } from './claims.ts';
 import type { LogOutcome, LogProgress, LogStretch } from './log-contract.ts';
 import { bufferOf } from './outbox.ts';
 
@@ -95,8 +96,14 @@ export class LogHost {
       }
     }
     const progress = { bytes, bytesTotal: file.size, events: check.events };
-    const result = check.finish();
-    return { result, stretches: keeper.finish(), progress, allKept: keeper.keptAll };
+    const result = check.finish(this.#isCancelled);
+    return {
+      result,
+      stretches: keeper.finish(),
+      progress,
+      allKept: keeper.keptAll,
+      claims: CLAIMS,
+    };
   }
 
   cancel(): void {

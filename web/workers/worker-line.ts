@@ -47,7 +47,10 @@ export class WorkerLine<Api> {
   /**
    * Makes a call; rejects with a WorkerDeath if the worker goes first or does not answer in time.
    */
-  async call<T>(ask: (remote: Remote<Api>) => PromiseLike<T>, deadlineMs = DEADLINE_MS): Promise<T> {
+  async call<T>(
+    ask: (remote: Remote<Api>) => PromiseLike<T>,
+    deadlineMs = DEADLINE_MS,
+  ): Promise<T> {
     if (this.#dead !== undefined) throw this.#dead;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {

@@ -1,9 +1,10 @@
 /**
- * A made-up trace of any length, for measurements: every lane asks, waits, holds and gives back in turn.
+ * A made-up trace of any length, for measurements: every lane asks, waits, holds and gives back in
+ * turn.
  *
  * One segment is used again and again, as a reader that keeps nothing sees it.
  */
-import { EventKind, NONE, ObjectId, packHead, Segment } from '../../../sim/index.ts';
+import { EventKind, NONE, ObjectId, packHead, Segment } from '../sim/index.ts';
 
 export interface LongTraceOptions {
   readonly holds: number;
@@ -18,7 +19,10 @@ const CAPACITY = 8_192;
 const HOLD_US = 2_000;
 
 /** Gives the trace to `read`, a segment at a time; the end of it in microseconds. */
-export function writeLongTrace(options: LongTraceOptions, read: (segment: Segment) => void): number {
+export function writeLongTrace(
+  options: LongTraceOptions,
+  read: (segment: Segment) => void,
+): number {
   const { holds, lanes, exchanges, violationEvery } = options;
   const segment = new Segment(0, CAPACITY);
   const stamp = (kind: EventKind, lane: number, a: number, timeUs: number): void => {

@@ -1,0 +1,26 @@
+/** Tables as comma-separated values (RFC 4180), every amount with all its digits. */
+import type { Reconciliation } from '../../sim/index.ts';
+
+/** The reconciliation, a row a symbol and one for the total. */
+export function reconciliationCsv(pnl: Reconciliation): string {
+  const rows = [
+    ['symbol', 'ledger', 'aggregator', 'difference', 'trades', 'wins', 'exposure_bp'],
+    ...pnl.symbols.map((row) => [
+      row.name,
+      row.ledger,
+      row.aggregator,
+      row.difference,
+      String(row.trades),
+      String(row.wins),
+      String(row.exposureBp),
+    ]),
+    ['total', pnl.ledgerTotal, pnl.aggregatorTotal, pnl.difference, '', '', ''],
+  ];
+  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+/** A field; one that a spreadsheet would take for a formula gets an apostrophe. */
+function field(value: string): string {
+  const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

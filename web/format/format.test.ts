@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { acceptanceTable, GALLERY, galleryEntry, runScenario } from '../../sim/index.ts';
+import { CLAIMS } from '../workers/claims.ts';
+import { type Outcome, outcomeOfRun } from '../state/outcome.ts';
+import { claimOf, evidenceText, titleOf } from './core-text.ts';
+import { EVIDENCE_ZH } from './core-zh.ts';
+import { reconciliationCsv } from './csv.ts';
+import { integer, money, ms, percent, wholePercent } from './figures.ts';
+import { verdictSentence } from './verdict-sentence.ts';
+import { LANGUAGES, WORDS } from './words.ts';
+
+function outcomeOf(name: string, judged = 1): Outcome {
+  const result = runScenario(galleryEntry(name).scenario, { keepTrace: false });
+  const acceptance = acceptanceTable(result);
+  const said = { kind: 'finished', run: 1, result, acceptance, claims: CLAIMS } as const;
+  const outcome = outcomeOfRun(said, judged);
+  return { ...outcome, judged };
+}
+
+describe('figures', () => {
+  test('keep every digit', () => {
+    expect(integer(12_408)).toBe('12,408');
+    expect(ms(2_558_696)).toBe('2,558.696');
+    expect(ms(0)).toBe('0');
+    expect(money('-1510.26')).toBe('\u22121,510.26');
+    expect(money('0.1000000000000000055511')).toBe('0.1000000000000000055511');
+  });
+
+  test('never say all before it is', () => {
+    expect(wholePercent(0.9999)).toBe(99);
+    expect(wholePercent(1)).toBe(100);
+    expect(percent(0, 0)).toBe('–');
+  });
+});
+
+describe('the verdict in a sentence', () => {
+  test('names pairs that balance and holders that do not', () => {
+    const { word, rest } = verdictSentence(outcomeOf('escaping-lock'), WORDS.en, 'en', undefined);
+    expect(word).toBe('Violated.');
+    expect(rest).toMatch(/^All 150 pairs balance, yet 148 acquisitions began while .* At most 3 /);
+  });
+
+  test('never calls a passed run a proof', () => {
+    const outcome = outcomeOf('reference');
+    expect(verdictSentence(outcome, WORDS.en, 'en', true).rest).toContain('Not a proof.');
+    expect(verdictSentence(outcome, WORDS.zh, 'zh', true).rest).toContain('这不是证明');
+  });
+
+  test('says what was not judged, and that a link promised another run', () => {
+    const { rest } = verdictSentence(outcomeOf('reference', 0.41), WORDS.en, 'en', false);
+    expect(rest).toContain('first 41 %');
+    expect(rest).toContain('digest differs');
+  });
+});
+
+describe('the Chinese catalogue', () => {
+  test('has every gap of every template that it translates', () => {
+    const gaps = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    for (const [template, translated] of Object.entries(EVIDENCE_ZH)) {
+      expect(gaps(translated ?? ''), template).toEqual(gaps(template));
+    }
+  });
+
+  test('translates templates that the core really uses', () => {
+    const used = new Set(
+      ['escaping-lock', 'barging-lock', 'crossed-locks', 'lost-on-error', 'retry-duplicates-order']
+        .flatMap((name) => outcomeOf(name).checks)
+        .flatMap(({ evidence }) => evidence.map(({ template }) => template)),
+    );
+    expect(
+      [...used].filter((template) => EVIDENCE_ZH[template] !== undefined).length,
+    ).toBeGreaterThan(4);
+  });
+
+  test('fills its gaps and falls back to English', () => {
+    const at: never[] = [];
+    const evidence = { template: 'No {such}.', values: { such: 'thing' }, text: 'No thing.', at };
+    expect(evidenceText(evidence, 'zh')).toBe('No thing.');
+    const [told] =
+      outcomeOf('escaping-lock').checks.find(({ id }) => id === 'lock.exclusion')?.evidence ?? [];
+    expect(told && evidenceText(told, 'zh')).toMatch(/^ETHUSD\.s 在 0 毫秒进入套接字/);
+  });
+
+  test('has a title for every scenario and a claim for every check', () => {
+    for (const entry of GALLERY) expect(titleOf(entry, 'zh'), entry.name).not.toBe(entry.title);
+    for (const { id } of outcomeOf('reference').checks) {
+      expect(claimOf(id, CLAIMS, 'zh'), id).not.toBe(CLAIMS[id]);
+      expect(claimOf(id, CLAIMS, 'en'), id).toBe(CLAIMS[id]);
+    }
+  });
+
+  test('leaves nothing empty', () => {
+    for (const language of LANGUAGES) {
+      expect(JSON.stringify(WORDS[language])).not.toContain('""');
+    }
+  });
+});
+
+test('a table as CSV has a row a symbol, the total, and all digits', () => {
+  const { pnl } = outcomeOf('snapshot-gap');
+  const rows = pnl === undefined ? [] : reconciliationCsv(pnl).trimEnd().split('\r\n');
+  expect(rows).toHaveLength(5);
+  expect(rows.at(-1)).toBe(
+    `total,${pnl?.ledgerTotal},${pnl?.aggregatorTotal},${pnl?.difference},,,`,
+  );
+});

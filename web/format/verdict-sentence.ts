@@ -1,0 +1,86 @@
+/**
+ * The verdict in one sentence. A passed run is never called more than that: not a proof.
+ *
+ * Invariant: what was cut short, or is not the run of the link, is said whatever the verdict is.
+ */
+import type { Outcome } from '../state/outcome.ts';
+import { wholePercent } from './figures.ts';
+import { evidenceText } from './core-text.ts';
+import type { Language, Words } from './words.ts';
+
+/** The verdict's word with its full stop, and the rest. */
+export interface Sentence {
+  readonly word: string;
+  readonly rest: string;
+}
+
+export function verdictSentence(
+  outcome: Outcome,
+  words: Words,
+  language: Language,
+  linkMatches: boolean | undefined,
+): Sentence {
+  const { sentence } = words;
+  const reserved = reservations(outcome, words, linkMatches);
+  switch (outcome.verdict) {
+    case 'passed':
+      return {
+        word: outcome.source === 'run' ? sentence.onSchedule : sentence.onLog,
+        rest: [holders(outcome, words), sentence.notProof, ...reserved].join(' '),
+      };
+    case 'violated':
+      return {
+        word: sentence.violated,
+        rest: [breach(outcome, words, language), ...reserved].join(' '),
+      };
+    case 'inconclusive':
+      return { word: sentence.inconclusive, rest: doubt(outcome, words, language, reserved) };
+  }
+}
+
+function reservations(
+  { judged }: Outcome,
+  { sentence }: Words,
+  linkMatches: boolean | undefined,
+): string[] {
+  return [
+    ...(judged < 1 ? [sentence.judged(wholePercent(judged))] : []),
+    ...(linkMatches === false ? [sentence.linkDiffers] : []),
+  ];
+}
+
+function holders({ lock }: Outcome, { sentence }: Words): string {
+  return lock.acquires === 0 ? sentence.nobody : sentence.never(lock.maxHolders);
+}
+
+function breach({ checks, lock }: Outcome, { sentence }: Words, language: Language): string {
+  const violated = checks.filter(({ verdict }) => verdict === 'violated');
+  const required = violated.filter((check) => check.required);
+  const first = required.find(({ id }) => id === 'lock.exclusion') ?? required[0] ?? violated[0];
+  if (first === undefined) return sentence.nothing;
+  const others = violated.filter((check) => check !== first).map(({ id }) => id);
+  const also = others.length === 0 ? '' : sentence.also(others.join(', '));
+  if (first.id !== 'lock.exclusion') {
+    const [told] = first.evidence;
+    return `${told === undefined ? first.id : evidenceText(told, language)}${also}`;
+  }
+  const pairs =
+    lock.acquires === lock.releases
+      ? sentence.balance(lock.acquires)
+      : sentence.unbalanced(lock.acquires, lock.releases);
+  return `${pairs}${sentence.overlap(first.count, lock.maxHolders)}${also}`;
+}
+
+function doubt(
+  { checks, notes }: Outcome,
+  { sentence }: Words,
+  language: Language,
+  reserved: readonly string[],
+): string {
+  const open = checks.find((check) => check.required && check.verdict === 'inconclusive');
+  const told = open?.evidence[0];
+  const reasons = [...reserved];
+  if (told !== undefined) reasons.push(`${open?.id ?? ''}: ${evidenceText(told, language)}`);
+  else if (notes[0] !== undefined) reasons.push(notes[0]);
+  return reasons.length === 0 ? sentence.nothing : reasons.join(' ');
+}

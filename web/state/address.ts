@@ -1,0 +1,43 @@
+/**
+ * The address of the page: what its fragment says, and what it should say.
+ *
+ * A view in a link is `e` and the number of the event that is looked at. Reading never throws.
+ */
+import { formatLink, parseLink, type Result, type Scenario } from '../../sim/index.ts';
+
+/** What an address asks for. */
+export interface Address {
+  readonly scenario: Scenario;
+  /** The first hex digits of the digest that the run is expected to have. */
+  readonly digest: string | undefined;
+  /** The event to look at. */
+  readonly seq: number | undefined;
+}
+
+/** What `hash` asks for; undefined where there is none. */
+export function readAddress(hash: string): Result<Address> | undefined {
+  if (hash === '' || hash === '#') return undefined;
+  const link = parseLink(hash);
+  if (link.kind === 'error') return link;
+  const { scenario, digest, view } = link.value;
+  const seq = /^e(\d{1,15})$/.exec(view ?? '')?.[1];
+  return {
+    kind: 'ok',
+    value: { scenario, digest, seq: seq === undefined ? undefined : Number(seq) },
+  };
+}
+
+/** The whole link of a run on the page at `base`. */
+export function addressOf(
+  base: string,
+  scenario: Scenario,
+  more: { readonly digest?: string | undefined; readonly seq?: number | undefined } = {},
+): string {
+  const { digest, seq } = more;
+  return formatLink(base, { scenario, digest, view: seq === undefined ? undefined : `e${seq}` });
+}
+
+/** Whether a run is the one that a link promised; undefined where it promised none. */
+export function digestMatches(expected: string | undefined, digest: string): boolean | undefined {
+  return expected === undefined ? undefined : digest.startsWith(expected);
+}

@@ -1,0 +1,307 @@
+/**
+ * What the page is about at the moment: a scenario and its run, or a log, and what came out.
+ *
+ * Invariant: a bad link, a worker's death or a damaged log never takes the scenario away. The
+ * outcome is replaced as a whole, the trace only grows; `version` says that it has.
+ */
+import {
+  findEntry,
+  GALLERY,
+  type GalleryEntry,
+  galleryEntry,
+  newView,
+  type Scenario,
+  type Segment,
+} from '../../sim/index.ts';
+import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
+import type { Finished, Goal, Speed } from '../workers/engine-contract.ts';
+import { type LogReading, readLog } from '../workers/log-client.ts';
+import type { LogOutcome, LogProgress } from '../workers/log-contract.ts';
+import { segmentOf } from '../workers/outbox.ts';
+import { digestMatches } from './address.ts';
+import { firstPlace, type Outcome, outcomeOfLog, outcomeOfRun, type Place } from './outcome.ts';
+import { TraceStore } from './trace-store.ts';
+
+export type Source =
+  | { readonly kind: 'simulated'; readonly entry: GalleryEntry | undefined }
+  | { readonly kind: 'log'; readonly name: string };
+
+/** `failed`: the worker is gone; what it sent stays. */
+export type Phase = 'running' | 'resting' | 'done' | 'failed';
+
+/** The place that is looked at; `range` is what should be in sight with it. */
+export interface Focus {
+  readonly seq: number;
+  readonly timeUs: number;
+  readonly range: { readonly startUs: number; readonly endUs: number } | undefined;
+}
+
+/** What the engine does, so that a test can stand in for it. */
+export type Engine = Pick<EngineClient, 'open' | 'pursue' | 'step' | 'cancel'>;
+
+const FIRST = 'escaping-lock';
+/** How long an old outcome stays in sight while a new run is under way. */
+const STALE_MS = 150;
+
+export class Session {
+  source: Source = $state.raw({ kind: 'simulated', entry: galleryEntry(FIRST) });
+  scenario: Scenario = $state.raw(galleryEntry(FIRST).scenario);
+  phase: Phase = $state('running');
+  done = $state(0);
+  nowUs = $state(0);
+  speed: Speed = $state(Infinity);
+  trace: TraceStore = $state.raw(new TraceStore(0));
+  /** Grows with the trace. */
+  version = $state(0);
+  symbols: readonly string[] = $state.raw([]);
+  tasks: readonly string[] = $state.raw([]);
+  outcome: Outcome | undefined = $state.raw(undefined);
+  /** What the scenario came to before it was repaired or broken again. */
+  before: Outcome | undefined = $state.raw(undefined);
+  focus: Focus | undefined = $state.raw(undefined);
+  reading: LogProgress | undefined = $state.raw(undefined);
+  failure: string | undefined = $state(undefined);
+  /** Whether the run is the one that the link promised; undefined where no link did. */
+  linkMatches: boolean | undefined = $state(undefined);
+  readonly #engine: Engine;
+  #expected: string | undefined;
+  #wanted: number | undefined;
+  #next: TraceStore | undefined;
+  #log: LogReading | undefined;
+  #stale: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    makeEngine: (listener: EngineListener) => Engine = (listener) => new EngineClient(listener),
+  ) {
+    this.#engine = makeEngine({
+      onTrace: (segments) => this.#grow(segments),
+      onProgress: ({ done, nowUs }) => {
+        this.done = done;
+        this.nowUs = nowUs;
+      },
+      onRest: () => {
+        this.phase = 'resting';
+        this.#showGrown();
+        const { size } = this.trace;
+        if (size > 0) this.lookAt(size - 1);
+      },
+      onFinish: (finished) => this.#finish(finished),
+      onDeath: (reason) => this.#fail(reason),
+    });
+  }
+
+  /** The scenario that repairs this one, or the defect that it repairs. */
+  get twin(): GalleryEntry | undefined {
+    const name = this.source.kind === 'simulated' ? this.source.entry?.twin : undefined;
+    return name === undefined ? undefined : findEntry(name);
+  }
+
+  /** Runs `scenario` from the start; a link may say what is expected and what to look at. */
+  open(
+    scenario: Scenario,
+    asked: { readonly digest?: string | undefined; readonly seq?: number | undefined } = {},
+  ): void {
+    const text = JSON.stringify(scenario);
+    const entry = GALLERY.find((each) => JSON.stringify(each.scenario) === text);
+    this.#expected = asked.digest;
+    this.#wanted = asked.seq;
+    this.before = undefined;
+    this.#start({ kind: 'simulated', entry }, scenario, this.#playing());
+  }
+
+  /** Opens a scenario of the gallery by name. */
+  openEntry(name: string): void {
+    this.open(galleryEntry(name).scenario);
+  }
+
+  /** Runs the twin with the same seed, and keeps what there was for comparison. */
+  repair(): void {
+    const { twin } = this;
+    if (twin === undefined) return;
+    const before = this.outcome;
+    const { seed } = this.scenario;
+    this.#expected = undefined;
+    this.#start({ kind: 'simulated', entry: twin }, { ...twin.scenario, seed }, this.#playing());
+    this.before = before;
+  }
+
+  /** Goes on from where the run rests, else from the start. */
+  play(): void {
+    if (this.phase === 'resting') {
+      this.phase = 'running';
+      this.#send(this.#engine.pursue(this.#playing()));
+    } else this.#start(this.#simulated(), this.scenario, this.#playing());
+  }
+
+  pause(): void {
+    if (this.phase === 'running') this.#send(this.#engine.pursue({ kind: 'rest' }));
+  }
+
+  /** Goes on to the next event and rests; a run that is over begins again. */
+  step(): void {
+    if (this.phase === 'resting') this.#send(this.#engine.step());
+    else this.#start(this.#simulated(), this.scenario, { kind: 'reach', seq: 0 });
+  }
+
+  /** Runs again up to event `seq` and rests there. */
+  seek(seq: number): void {
+    this.#start(this.#simulated(), this.scenario, { kind: 'reach', seq });
+  }
+
+  /** Cuts short whatever is under way: what there is so far is judged. */
+  cancel(): void {
+    if (this.#log !== undefined) this.#log.cancel();
+    else this.#send(this.#engine.cancel());
+  }
+
+  pace(speed: Speed): void {
+    this.speed = speed;
+    if (this.phase === 'running') this.#send(this.#engine.pursue(this.#playing()));
+  }
+
+  /** Reads and judges a log; the scenario stays for later. */
+  async openLog(file: Blob, name: string): Promise<void> {
+    this.#begin({ kind: 'log', name });
+    this.#send(this.#engine.cancel());
+    this.reading = { bytes: 0, bytesTotal: file.size, events: 0 };
+    const reading = readLog(file, (progress) => {
+      if (this.#log === reading) this.reading = progress;
+    });
+    this.#log = reading;
+    try {
+      const outcome = await reading.outcome;
+      if (this.#log === reading) this.#finishLog(outcome);
+    } catch (cause) {
+      if (this.#log === reading) this.#fail(cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  /** Looks at one event. */
+  lookAt(seq: number, range?: Focus['range']): void {
+    const view = newView();
+    if (this.trace.read(seq, view)) this.focus = { seq, timeUs: view.timeUs, range };
+  }
+
+  /** Looks at the events that a finding speaks of, the last of them under the playhead. */
+  show({ at }: Place): void {
+    const last = at.reduce((x, y) => (y.seq > x.seq ? y : x), at[0] ?? { seq: 0, timeUs: 0 });
+    const times = at.map(({ timeUs }) => timeUs);
+    const from = Math.min(...times);
+    const span = Math.max(Math.max(...times) - from, 40_000);
+    const range = { startUs: from - span, endUs: from + span * 2 };
+    this.focus = { seq: this.trace.seqOf(last.seq), timeUs: last.timeUs, range };
+  }
+
+  #playing(): Goal {
+    return { kind: 'play', speed: this.speed };
+  }
+
+  #simulated(): Source {
+    if (this.source.kind === 'simulated') return this.source;
+    const text = JSON.stringify(this.scenario);
+    return {
+      kind: 'simulated',
+      entry: GALLERY.find((each) => JSON.stringify(each.scenario) === text),
+    };
+  }
+
+  #begin(source: Source): void {
+    clearTimeout(this.#stale);
+    this.#stale = setTimeout(() => {
+      this.outcome = undefined;
+      this.#showGrown();
+    }, STALE_MS);
+    this.source = source;
+    this.phase = 'running';
+    this.done = 0;
+    this.failure = undefined;
+    this.linkMatches = undefined;
+    this.#log = undefined;
+    this.reading = undefined;
+  }
+
+  #start(source: Source, scenario: Scenario, goal: Goal): void {
+    this.#begin(source);
+    this.scenario = scenario;
+    this.#next = new TraceStore(scenario.symbols.length);
+    const opened = this.#engine.open(scenario, goal).then(({ symbols, tasks }) => {
+      this.symbols = symbols;
+      this.tasks = tasks;
+    });
+    this.#send(opened);
+  }
+
+  /** A command that fails means that the worker is gone, which says so by itself. */
+  #send(command: Promise<void>): void {
+    command.catch((cause: unknown) =>
+      this.#fail(cause instanceof Error ? cause.message : String(cause)),
+    );
+  }
+
+  #grow(segments: readonly Segment[]): void {
+    if (this.source.kind !== 'simulated') return;
+    const store = this.#next ?? this.trace;
+    for (const segment of segments) store.append(segment);
+    // A quick run replaces the old picture by the whole new one at its end.
+    if (this.#next === undefined) this.version += 1;
+  }
+
+  #showGrown(): void {
+    if (this.#next === undefined) return;
+    this.trace = this.#next;
+    this.#next = undefined;
+    this.focus = undefined;
+    this.version += 1;
+  }
+
+  #finish(finished: Finished): void {
+    if (this.source.kind !== 'simulated') return;
+    const { result } = finished;
+    const judged = this.done;
+    this.#settle();
+    this.trace.index.finish(result.elapsedUs);
+    this.version += 1;
+    this.outcome = outcomeOfRun(finished, judged);
+    this.linkMatches = result.complete ? digestMatches(this.#expected, result.digest) : undefined;
+    if (this.#wanted !== undefined) this.lookAt(this.#wanted);
+    else this.#showFirst();
+    this.#wanted = undefined;
+  }
+
+  #finishLog(log: LogOutcome): void {
+    const { symbolNames, elapsedUs } = log.result;
+    this.#next = new TraceStore(symbolNames.length);
+    for (const stretch of log.stretches) {
+      this.#next.append(segmentOf(stretch), new Float64Array(stretch.lines));
+    }
+    this.#next.index.finish(elapsedUs);
+    this.symbols = symbolNames;
+    this.tasks = [];
+    this.#settle();
+    this.outcome = outcomeOfLog(log);
+    this.#log = undefined;
+    this.reading = undefined;
+    this.#showFirst();
+  }
+
+  #showFirst(): void {
+    const place = this.outcome === undefined ? undefined : firstPlace(this.outcome);
+    if (place !== undefined) this.show(place);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#stale);
+    this.#showGrown();
+    this.phase = 'done';
+    this.done = 1;
+  }
+
+  #fail(reason: string): void {
+    clearTimeout(this.#stale);
+    this.#showGrown();
+    this.#log = undefined;
+    this.reading = undefined;
+    this.phase = 'failed';
+    this.failure = reason;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Waits that stand in no table yet: of those who still wait, or were let in and have not entered.
+ */
+import type { TimelineIndex } from './index-builder.ts';
+import { WaitState } from './task-waits.ts';
+
+export interface PendingWait {
+  readonly lane: number;
+  /** Of the request. */
+  readonly seq: number;
+  readonly sinceUs: number;
+  /** How many stood in line when it was asked for, itself included; 0 if it was let in at once. */
+  readonly depth: number;
+  /** When it was granted; undefined while it lasts. */
+  readonly grantUs: number | undefined;
+}
+
+/** Every wait that is not over, or over and without a hold so far. */
+export function pendingWaits(index: TimelineIndex): PendingWait[] {
+  const { waits } = index;
+  const found: PendingWait[] = [];
+  waits.state.forEach((state, task) => {
+    if (state === WaitState.none) return;
+    found.push({
+      lane: waits.lane[task] as number,
+      seq: waits.seq[task] as number,
+      sinceUs: waits.requestUs[task] as number,
+      depth: state === WaitState.fresh ? 1 : (waits.depth[task] as number),
+      grantUs: state === WaitState.granted ? waits.grantUs[task] : undefined,
+    });
+  });
+  return found;
+}
