@@ -1,7 +1,7 @@
 /** The process itself: statuses, pipes that close, interrupts, and a crash that is no verdict. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const ESCAPING = 'fixtures/logs/asyncio-escaping-lock.log';
@@ -55,6 +55,21 @@ describe.concurrent('the process', () => {
     child.stdout.destroy();
     const { status, err } = await ended(child);
     expect([status, err]).toEqual([1, '']);
+  });
+
+  it('says that the disk behind its output is full, and that it is not its own fault', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, ['--import', 'tsx', 'gate/main.ts', 'gallery'], {
+      stdio: ['ignore', full, 'pipe'],
+    });
+    let err = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const [status] = (await once(child, 'close')) as [number | null];
+    closeSync(full);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringMatching(/^lab: cannot write the output: .+\n$/),
+    ]);
   });
 
   it('judges what it has read when it is interrupted', async () => {

@@ -168,6 +168,14 @@ describe('lab run --out', () => {
     expect(after).toEqual(before);
   });
 
+  it('makes a directory with its parents, and comes back where the kernel makes none', async () => {
+    const deep = join(out, 'a', 'b');
+    await runLab(['run', 'reference', '--out', deep]);
+    expect(existsSync(join(deep, 'run.log'))).toBe(true);
+    const { status, document } = await runJson(['run', 'reference', '--out', '/proc/none/here']);
+    expect([status, errorOf(document).code]).toEqual([2, 'cannot-write']);
+  });
+
   it('refuses a directory that it cannot write', async () => {
     const blocked = files.write('blocked', 'x');
     const { status, document } = await runJson(['run', 'reference', '--out', blocked]);

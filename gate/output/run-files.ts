@@ -4,8 +4,8 @@
  * Log and trace are written while the run goes by, in pieces, so that a day of ticks needs no more
  * memory than a minute. A write that fails stops the writing, not the run; it is told at the end.
  */
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import {
   LogWriter,
   PerfettoExport,
@@ -32,13 +32,20 @@ const NAMES = { log: 'run.log', json: 'result.json', perfetto: 'trace.pftrace' }
 /** Makes the directory and opens its files; what stood in them is replaced. */
 export function openRunFiles(directory: string, scenario: Scenario): Outcome<RunFiles> {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(resolve(directory));
     const log = new OutputFile(join(directory, NAMES.log));
     const perfetto = new OutputFile(join(directory, NAMES.perfetto));
     return { kind: 'ok', value: runFiles(directory, scenario, log, perfetto) };
   } catch (error) {
     return cannotWrite(directory, error);
   }
+}
+
+/** Level by level: a recursive mkdir never comes back where the kernel refuses with ENOENT (/proc). */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 function runFiles(

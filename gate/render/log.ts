@@ -16,14 +16,13 @@ export function logLines(style: Style, report: LogReport): string[] {
   const { symbolNames, pnl } = result;
   const timed = isTimed(report);
   const names = { symbolNames, taskNames: [], axis: timed ? 'time' : 'line' } as const;
-  const exclusion = result.checks.find((check) => check.id === 'lock.exclusion');
   const money = pnl === undefined ? [] : moneyLines(style, pnl, 'line');
   const elapsedUs = timed ? result.elapsedUs : undefined;
   return [
     header(style, report),
     '',
     ...verdictLines(style, { ...report, checks: result.checks, lock: result.lock, source: 'log' }),
-    ...(exclusion === undefined ? [] : splitLines(style, result.lock, exclusion)),
+    ...splitLines(style, result.lock, report.verdict),
     ...reservationLines(style, report),
     ...section(style, 'Checks', checkTally(result.checks), checkLines(style, result.checks)),
     ...sceneLines(style, report.scene, names),

@@ -49,10 +49,10 @@ function header(style: Style, report: RunReport): string[] {
   return [head, ...prose.flatMap((text) => wrap(plain(text ?? ''), style.columns))];
 }
 
-function split(style: Style, { result }: RunReport): string[] {
+function split(style: Style, { result, verdict }: RunReport): string[] {
   const exclusion = result.checks.find((check) => check.id === 'lock.exclusion');
   if (exclusion?.verdict !== 'violated') return [];
-  return splitLines(style, result.lock, exclusion);
+  return splitLines(style, result.lock, verdict);
 }
 
 function footer(style: Style, report: RunReport): [string, string][] {

@@ -48,14 +48,14 @@ export function verdictLines(style: Style, judged: Judged): string[] {
 }
 
 /** The split verdict: what counting pairs says, beside what watching the holders says. */
-export function splitLines(style: Style, lock: LockStats, exclusion: CheckResult): string[] {
+export function splitLines(style: Style, lock: LockStats, verdict: Verdict): string[] {
   const { acquires, releases, maxHolders } = lock;
   const balanced = acquires === releases;
   const sign = balanced ? '=' : acquires > releases ? '>' : '<';
   const counter = `Pair counter: ${acquires} ${sign} ${releases}, ${balanced ? 'PASS' : 'FAIL'}`;
   const most = maxHolders > 1 ? `${maxHolders} holders at once` : `never more than ${maxHolders}`;
-  const ours = `Interlock: ${exclusion.verdict}, ${most}`;
-  const painted = paint(style, exclusion.verdict, ours);
+  const ours = `Interlock: ${verdict}, ${most}`;
+  const painted = paint(style, verdict, ours);
   const between = '   |   ';
   return widthOf(counter + between + ours) <= style.columns
     ? [counter + paint(style, 'faint', between) + painted]

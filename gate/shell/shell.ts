@@ -38,12 +38,15 @@ const PROGRESS_AFTER_MS = 500;
 const PROGRESS_EVERY_MS = 100;
 const ERASE_LINE = `\r${ESC}[K`;
 
-/** The shell of this process. Installs the handlers for EPIPE, SIGINT and SIGTERM. */
+/** The shell of this process. Installs the handlers for broken output, SIGINT and SIGTERM. */
 export function processShell(): Shell {
   const { stdout, stderr, env, platform } = process;
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      // Nothing of ours failed: the disk behind the output is full, or has gone.
+      stderr.write(`lab: cannot write the output: ${error.message}\n`);
+      process.exit(Exit.usage);
     });
   }
   const line = new ProgressBar(
