@@ -41,7 +41,9 @@ export function openRunFiles(directory: string, scenario: Scenario): Outcome<Run
   }
 }
 
-/** Level by level: a recursive mkdir never comes back where the kernel refuses with ENOENT (/proc). */
+/**
+ * Level by level: a recursive mkdir never comes back where the kernel refuses with ENOENT (/proc).
+ */
 function makeDirectory(path: string): void {
   if (existsSync(path)) return;
   makeDirectory(dirname(path));
