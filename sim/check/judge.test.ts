@@ -135,4 +135,9 @@ describe('a source', () => {
     const always = ['lock.pairing', 'lock.exclusion', 'lock.ownership'];
     expect([...required].sort()).toEqual([...always, ...more].sort());
   });
+
+  it('of a log with a final sum that is no number requires the sums to agree', () => {
+    const { required } = logSource({ carries: new Set(), timed: false, unreadTotal: true });
+    expect(required.has('pnl.total')).toBe(true);
+  });
 });

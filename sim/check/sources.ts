@@ -41,16 +41,19 @@ export const LIVE: Source = {
 export interface LogContents {
   /** Kinds on whose events a check may rely. */
   readonly carries: ReadonlySet<EventKind>;
-  /** Whether every lock line had a time stamp. */
+  /** Whether every lock line had a time stamp, and none went back. */
   readonly timed: boolean;
+  /** Whether a final sum was printed that is no number. */
+  readonly unreadTotal?: boolean;
 }
 
 /** A log that some engine wrote: exclusion always, the rest as far as the log shows it. */
 export function logSource(contents: LogContents): Source {
-  const { carries, timed } = contents;
+  const { carries, timed, unreadTotal = false } = contents;
   const required = new Set<CheckId>(['lock.pairing', 'lock.exclusion', 'lock.ownership']);
   if (timed) required.add('lock.capacity');
-  if (carries.has(EventKind.total) && carries.has(EventKind.books)) required.add('pnl.total');
+  const totals = carries.has(EventKind.total) && carries.has(EventKind.books);
+  if (totals || unreadTotal) required.add('pnl.total');
   if (carries.has(EventKind.socketError)) required.add('socket.alternation');
   return { kind: 'log', carries, timed, required };
 }

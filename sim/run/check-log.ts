@@ -4,9 +4,10 @@
  * Memory does not grow with the log. What a log is able to show is known once it was read, so which
  * checks it requires is decided at its end.
  */
+import { Tally } from '../base/tally.ts';
 import { CHECKS } from '../check/checks/index.ts';
-import type { CheckResult, Facts, Verdict } from '../check/contract.ts';
-import { Judge } from '../check/judge.ts';
+import { type CheckResult, evidence, type Facts, type Verdict } from '../check/contract.ts';
+import { Judge, worst } from '../check/judge.ts';
 import { logSource } from '../check/sources.ts';
 import { type LockStats, LockStatsFold } from '../metrics/lock-stats.ts';
 import { type Reconciliation, ReconciliationFold } from '../metrics/reconciliation.ts';
@@ -14,7 +15,7 @@ import { galleryEntry } from '../scenario/gallery/index.ts';
 import { EventKind, type EventView } from '../trace/event.ts';
 import type { LogPattern } from '../trace/log/pattern.ts';
 import { LogReader } from '../trace/log/reader.ts';
-import type { LogSummary } from '../trace/log/summary.ts';
+import type { LogSummary, Met } from '../trace/log/summary.ts';
 import { factsOf } from './facts.ts';
 
 export interface LogCheckOptions {
@@ -81,14 +82,18 @@ export class LogCheck {
    */
   finish(cancelled: boolean): LogResult {
     const summary = this.#reader.finish();
-    const { enters, exits, timedLockLines, carries, symbolNames, endUs } = summary;
-    const timed = timedLockLines === enters + exits && enters > 0;
+    const { carries, symbolNames, endUs } = summary;
+    const timed = hasTimes(summary);
     const end = { timeUs: endUs, complete: !cancelled };
-    const { verdict, checks } = this.#judge.finish(end, logSource({ carries, timed }));
+    const source = logSource({ carries, timed, unreadTotal: summary.unreadTotals.count > 0 });
+    const judged = this.#judge.finish(end, source).checks;
+    const checks = judged.map((check) => weaken(check, summary));
+    const required = checks.filter((check) => check.required);
+    const lock = this.#lockStats.finish(end, this.#judge.book);
     return {
-      verdict,
+      verdict: worst(required.map((check) => check.verdict)),
       checks,
-      lock: this.#lockStats.finish(end, this.#judge.book),
+      lock: timed ? lock : withoutTimes(lock),
       pnl: carries.has(EventKind.total) ? this.#reconciliation.finish(this.#judge.book) : undefined,
       lines: summary.lines,
       bytes: summary.bytes,
@@ -99,6 +104,37 @@ export class LogCheck {
       problem: summary.problem,
     };
   }
+}
+
+const UNREAD_LOCKS =
+  'Lock lines without [SYMBOL] or lock_id: {count}, the first in line {line}. What they say was not ' +
+  'checked.';
+const UNREAD_TOTALS = 'Final sums that are no number: {count}, the first in line {line}.';
+
+/** A check that passed without seeing all it had to see has not passed. */
+function weaken(check: CheckResult, { unreadLockLines, unreadTotals }: LogSummary): CheckResult {
+  if (check.id.startsWith('lock.')) return unseen(check, UNREAD_LOCKS, unreadLockLines);
+  return check.id === 'pnl.total' ? unseen(check, UNREAD_TOTALS, unreadTotals) : check;
+}
+
+/** Leaves open what passed where lines were met that could not be read, and names the first. */
+function unseen(check: CheckResult, template: string, { count, line }: Met): CheckResult {
+  const open = check.verdict === 'passed' || (check.verdict === 'inconclusive' && check.required);
+  if (count === 0 || !open) return check;
+  const why = evidence(template, { count, line }, []);
+  return { ...check, verdict: 'inconclusive', evidence: [...check.evidence, why] };
+}
+
+/** Whether durations mean something: every lock line has a time, and none was moved. */
+function hasTimes({ enters, exits, timedLockLines, shiftedLockLines }: LogSummary): boolean {
+  return enters > 0 && timedLockLines === enters + exits && shiftedLockLines === 0;
+}
+
+/** The statistics without how long holds lasted, which a log with doubtful times does not show. */
+function withoutTimes(lock: LockStats): LockStats {
+  const holdUs = new Tally().percentiles();
+  const perSymbol = lock.perSymbol.map((each) => ({ ...each, holdUs }));
+  return { ...lock, heldUs: 0, holdUs, perSymbol };
 }
 
 const NOTHING = { carries: new Set<EventKind>(), timed: false };

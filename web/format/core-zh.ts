@@ -60,6 +60,10 @@ export const EVIDENCE_ZH: Readonly<Record<string, string | undefined>> = {
     '此检查所需的内容{source}中没有：{kinds}。',
   'This check compares times, and not every event of the {source} has one.':
     '此检查需要比较时间，而{source}中并非每个事件都有时间。',
+  'Lock lines without [SYMBOL] or lock_id: {count}, the first in line {line}. What they say was not checked.':
+    '缺少 [SYMBOL] 或 lock_id 的锁行：{count} 行，首行为第 {line} 行。其内容未经检查。',
+  'Final sums that are no number: {count}, the first in line {line}.':
+    '不是数字的最终合计：{count} 行，首行为第 {line} 行。',
 };
 
 /** Names that occur as values in evidence. */

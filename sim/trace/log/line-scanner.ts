@@ -14,8 +14,8 @@ const MARKER = bytesOf('[ZMQ_LOCK_');
 const ACQUIRE = bytesOf('ACQUIRE]');
 const RELEASE = bytesOf('RELEASE]');
 const LOCK_ID = bytesOf('lock_id=');
-const EFSM = bytesOf('EFSM');
-const EBUSY = bytesOf('EBUSY');
+const EFSM = bytesOf('efsm');
+const EBUSY = bytesOf('ebusy');
 const PNL = bytesOf('PnL');
 const OPERATION = bytesOf('Operation cannot be acc');
 
@@ -26,6 +26,9 @@ const CLOSE = 93;
 const LETTER_E = 69;
 const LETTER_O = 79;
 const LETTER_P = 80;
+const SMALL_E = 101;
+/** What makes a capital letter a small one. */
+const SMALL = 32;
 
 const ESCAPE_CHAR = String.fromCharCode(ESCAPE);
 /** Colours as terminals get them, and as JSON, Python's repr and `cat -v` spell them. */
@@ -67,7 +70,8 @@ export class LineScanner {
           if (isAt(PNL, bytes, at, end)) kind = 'text';
           break;
         case LETTER_E:
-          if (isAt(EFSM, bytes, at, end) || isAt(EBUSY, bytes, at, end)) kind = 'text';
+        case SMALL_E:
+          if (isNamedAt(EFSM, bytes, at, end) || isNamedAt(EBUSY, bytes, at, end)) kind = 'text';
           break;
         case LETTER_O:
           if (isAt(OPERATION, bytes, at, end)) kind = 'text';
@@ -155,6 +159,15 @@ function isIdByte(byte: number): boolean {
 function isAt(word: Uint8Array, bytes: Uint8Array, at: number, end: number): boolean {
   if (at + word.length > end) return false;
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;
+  return true;
+}
+
+/** The same for a word in small letters, which may stand there in capitals. */
+function isNamedAt(word: Uint8Array, bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + word.length > end) return false;
+  for (let i = 0; i < word.length; i++) {
+    if (((bytes[at + i] as number) | SMALL) !== word[i]) return false;
+  }
   return true;
 }
 

@@ -61,6 +61,7 @@ describe('the time of a log', () => {
     ]);
     expect(times).toEqual([0, 10_000, 10_000, 12_000]);
     expect([clock.lateLines, clock.lateUsMax, clock.setBacks]).toEqual([1, 3_000, 0]);
+    expect(clock.shifted).toBe(false);
   });
 
   it('goes on from where it was when the clock is set back', () => {
@@ -71,6 +72,7 @@ describe('the time of a log', () => {
     ]);
     expect(times).toEqual([0, 0, 500_000]);
     expect(clock.setBacks).toBe(1);
+    expect(clock.shifted).toBe(true);
   });
 
   it('stands still at lines without a stamp', () => {

@@ -24,6 +24,8 @@ export class LogClock {
   #settled = false;
   /** Microseconds from the first stamp to the last one that was read. */
   nowUs = 0;
+  /** Whether the last line's time is another one than its stamp says. */
+  shifted = false;
   /** Lines that were written late, and by how much at most, in microseconds. */
   lateLines = 0;
   lateUsMax = 0;
@@ -73,6 +75,7 @@ export class LogClock {
       }
     }
     const late = this.#lastUs - us;
+    this.shifted = late > 0 || this.setBacks > 0;
     if (late > DISORDER_US_MAX) {
       this.setBacks += 1;
       this.#shiftUs += late;

@@ -9,7 +9,7 @@ import { EventKind, type EventView, NONE, ObjectId } from '../event.ts';
 import { newView } from '../segment.ts';
 import { encodeUtf8 } from '../utf8.ts';
 import type { Amount } from './amount.ts';
-import type { MoneyLine } from './money-line.ts';
+import type { MoneyKind, MoneyLine } from './money-line.ts';
 import { LogClock } from './log-clock.ts';
 import { NAMES_MAX, NameTable } from './name-table.ts';
 import { OpenHolds } from './open-holds.ts';
@@ -30,7 +30,11 @@ export class LogEvents {
   readonly holds = new OpenHolds();
   readonly seen = new Set<EventKind>();
   readonly untimed = new Oddity();
+  /** Lock lines whose time is not what their stamps say: written late, or after a set-back. */
+  readonly shifted = new Oddity();
   readonly unreadable = new Oddity();
+  /** Final sums, of a symbol or of all, that are no number. */
+  readonly unreadTotals = new Oddity();
   count = 0;
   enters = 0;
   exits = 0;
@@ -80,19 +84,22 @@ export class LogEvents {
   acquire(symbol: number, id: string): void {
     if (symbol < 0) return;
     this.enters += 1;
-    if (!this.#timed) this.untimed.meet(this.#line);
+    this.#noteTime();
     this.#stamp(EventKind.enter, symbol, ObjectId.socket, this.holds.open(id, symbol), 0, 0);
   }
 
   release(symbol: number, id: string): void {
     if (symbol < 0) return;
     this.exits += 1;
-    if (!this.#timed) this.untimed.meet(this.#line);
+    this.#noteTime();
     this.#stamp(EventKind.exit, symbol, ObjectId.socket, this.holds.close(id, symbol), 0, 0);
   }
 
   money({ kind, symbol: name, amount }: MoneyLine): void {
-    if (amount === undefined) return this.unreadable.meet(this.#line);
+    if (amount === undefined) {
+      this.missAmount(kind);
+      return this.unreadable.meet(this.#line);
+    }
     const symbol = name === '' ? NONE : this.symbolOf(name);
     if (symbol < 0) return;
     switch (kind) {
@@ -109,10 +116,20 @@ export class LogEvents {
     }
   }
 
+  /** Remembers a line whose amount is no number, where it states a final sum. */
+  missAmount(kind: MoneyKind): void {
+    if (kind !== 'fill' && kind !== 'metrics') this.unreadTotals.meet(this.#line);
+  }
+
   stateError(error: StateError, symbol: number): void {
     this.stateErrors += 1;
     const detail = error.code * 4 + error.op;
     this.#stamp(EventKind.socketError, symbol, ObjectId.socket, 0, detail, 0);
+  }
+
+  #noteTime(): void {
+    if (!this.#timed) this.untimed.meet(this.#line);
+    else if (this.clock.shifted) this.shifted.meet(this.#line);
   }
 
   #fill(symbol: number, cents: number): void {
@@ -125,7 +142,10 @@ export class LogEvents {
   }
 
   #books(symbol: number, cents: number): void {
-    if (Number.isNaN(cents)) return this.unreadable.meet(this.#line);
+    if (Number.isNaN(cents)) {
+      this.unreadTotals.meet(this.#line);
+      return this.unreadable.meet(this.#line);
+    }
     if (symbol === NONE) this.ledgerTotal = true;
     this.#stamp(EventKind.books, symbol, NONE, 0, 0, cents);
   }

@@ -221,6 +221,42 @@ describe('the accepted form', () => {
     });
   });
 
+  it('reads a count of state errors in any letters, where it is not zero', () => {
+    const { summary } = readLog(`${ACQUIRE}\nefsm_errors=0\nefsm_errors=2\nEfsm errors: 1\n`);
+    expect(summary.stateErrors).toBe(2);
+  });
+
+  it('counts lock lines that cannot be read, and names the first', () => {
+    const half = '[ZMQ_LOCK_ACQUIRE] [A]\n[ZMQ_LOCK_RELEASE] lock_id=1\n';
+    expect(readLog(`${ACQUIRE}\n${half}`).summary.unreadLockLines).toEqual({ count: 2, line: 2 });
+    const patterns = [
+      String.raw`^IN ?(?<symbol>\w*)(?<acquire>)`,
+      String.raw`^OUT ?(?<symbol>\w*)(?<release>)`,
+    ];
+    const { summary } = readLog('IN A\nOUT\nIN\n', undefined, patterns);
+    expect(summary.unreadLockLines).toEqual({ count: 2, line: 2 });
+    expect(readLog(`${ACQUIRE}\n`).summary.unreadLockLines).toEqual({ count: 0, line: 0 });
+  });
+
+  it('counts lock lines whose time went back, and all that follow a clock set back', () => {
+    const at = (time: string) => `2026-01-18 15:10:${time} ${ACQUIRE}\n`;
+    const shifted = (...times: string[]) =>
+      readLog(times.map(at).join('')).summary.shiftedLockLines;
+    expect(shifted('41,100', '41,200', '41,200')).toBe(0);
+    expect(shifted('41,100', '41,200', '41,110', '41,210')).toBe(1);
+    expect(shifted('41,100', '11,200', '11,300', '59,000')).toBe(3);
+  });
+
+  it.each(['Simulated Total', 'Aggregator Total'])('counts a %s that is no number', (words) => {
+    const { summary } = readLog(`${ACQUIRE}\n${words} PnL: $none\n${words} PnL: $?\n`);
+    expect(summary.unreadTotals).toEqual({ count: 2, line: 2 });
+    const patterns = [
+      String.raw`(?<total>x)`,
+      ...[String.raw`(?<symbol>I)(?<acquire>N)`, String.raw`(?<symbol>O)(?<release>U)`],
+    ];
+    expect(readLog('x\n', undefined, patterns).summary.unreadTotals.count).toBe(1);
+  });
+
   it('leaves out trades that are no number, or too large to be added up exactly', () => {
     const fill = (amount: string) => `[BTCUSD.s] Signal #1: Trade executed, PnL=$${amount}\n`;
     const { events, summary } = readLog(

@@ -24,7 +24,7 @@ import {
   type PatternMatch,
 } from './pattern.ts';
 import { readStateError, stateErrorOf } from './state-error.ts';
-import { type LogSummary, Oddity, unrecognised } from './summary.ts';
+import { type LogSummary, type Met, Oddity, unrecognised } from './summary.ts';
 
 const HEAD_BYTES = 4;
 /** What a check may rely on in a log: see LogSummary. */
@@ -43,6 +43,8 @@ export class LogReader {
   readonly #scanner = new LineScanner();
   readonly #splitter = new LineSplitter((bytes, start, end) => this.#readLine(bytes, start, end));
   readonly #malformed = new Oddity();
+  /** Malformed lock lines, and those of which a pattern gave no symbol. */
+  readonly #unreadLocks = new Oddity();
   readonly #tooLong = new Oddity();
   readonly #unusable = new Oddity();
   readonly #head: number[] = [];
@@ -104,6 +106,9 @@ export class LogReader {
       enters: events.enters,
       exits: events.exits,
       timedLockLines: events.enters + events.exits - events.untimed.count,
+      shiftedLockLines: events.shifted.count,
+      unreadLockLines: metBy(this.#unreadLocks),
+      unreadTotals: metBy(events.unreadTotals),
       fills: events.fills,
       stateErrors: events.stateErrors,
       ledgerTotal: events.ledgerTotal,
@@ -150,6 +155,7 @@ export class LogReader {
         return;
       case 'malformed':
         this.#malformed.meet(this.lines);
+        this.#unreadLocks.meet(this.lines);
         return;
     }
   }
@@ -207,7 +213,10 @@ export class LogReader {
       return true;
     }
     if (match.kind === 'acquire' || match.kind === 'release') {
-      if (symbol === undefined || symbol === '') return false;
+      if (symbol === undefined || symbol === '') {
+        this.#unreadLocks.meet(this.lines);
+        return false;
+      }
       const number = events.symbolOf(symbol);
       if (match.kind === 'acquire') events.acquire(number, id ?? symbol);
       else events.release(number, id ?? symbol);
@@ -215,6 +224,7 @@ export class LogReader {
     }
     const kind = moneyKind(match.kind, symbol);
     const amount = readAmount(match.text.trim());
+    if (kind !== undefined && amount === undefined) events.missAmount(kind);
     if (kind === undefined || amount === undefined) return false;
     events.money({ kind, symbol: kind === 'aggregatorTotal' ? '' : (symbol ?? ''), amount });
     return true;
@@ -230,6 +240,10 @@ function moneyKind(
   if (kind === 'total') return 'aggregatorTotal';
   if (kind === 'books') return named ? 'books' : 'ledgerTotal';
   return named ? 'fill' : undefined;
+}
+
+function metBy({ count, line }: Oddity): Met {
+  return { count, line };
 }
 
 function carriedBy(seen: ReadonlySet<EventKind>): ReadonlySet<EventKind> {

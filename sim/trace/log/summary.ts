@@ -17,6 +17,12 @@ export interface LogNote {
   readonly text: string;
 }
 
+/** How often something was met, and in which line first (0 for never). */
+export interface Met {
+  readonly count: number;
+  readonly line: number;
+}
+
 export interface LogSummary {
   readonly bytes: number;
   /** Complete lines. */
@@ -27,6 +33,12 @@ export interface LogSummary {
   readonly enters: number;
   readonly exits: number;
   readonly timedLockLines: number;
+  /** Lock lines whose time is not what their stamps say, because the clock went back. */
+  readonly shiftedLockLines: number;
+  /** Lines that speak of a lock and could not be read: how many, and the first of them. */
+  readonly unreadLockLines: Met;
+  /** The same of final sums that are no number. */
+  readonly unreadTotals: Met;
   readonly fills: number;
   /** Lines that report an error of the socket's state. */
   readonly stateErrors: number;
@@ -56,7 +68,7 @@ export const SAMPLE_LINE =
   '2026-01-18 15:10:41,123 - [DEBUG] - [ZMQ_LOCK_ACQUIRE] [BTCUSD.s] lock_id=ff7a1187 access#1';
 
 /** Counts occurrences of one oddity and remembers the first line. */
-export class Oddity {
+export class Oddity implements Met {
   count = 0;
   line = 0;
 
@@ -67,11 +79,7 @@ export class Oddity {
 }
 
 /** A note if something was met: `text` is written for `count` occurrences. */
-export function noteOf(
-  code: string,
-  met: { readonly count: number; readonly line: number },
-  text: string,
-): LogNote[] {
+export function noteOf(code: string, met: Met, text: string): LogNote[] {
   return met.count === 0 ? [] : [{ code, count: met.count, line: met.line, text }];
 }
 
