@@ -6,7 +6,8 @@
  * stopped, or (b) when a state error (EFSM, EBUSY, EBADF, ETERM) within it is still there as the
  * run ends: no fault of the network causes one. Faults that stopped nothing but time: a stall
  * counts for as long as it lasts, a crash until the restart. In an exploration no duration breaks a
- * promise, so there only (b) is judged.
+ * promise, so there only (b) is judged. An outage that outlasts the run, within its bound, is left
+ * open.
  */
 import { formatMs, US_PER_MS } from '../../base/time.ts';
 import {
@@ -68,8 +69,11 @@ class SocketRecovery implements CheckFold {
         sinceMs: formatMs(outage.since.timeUs),
         endMs: formatMs(end.timeUs),
       };
-      if (!end.complete) this.#findings.leaveOpen(STILL_OUT, values, [outage.since]);
-      else if (outage.stateError) {
+      // A run may end with one failure and nobody who tries again; more of them tried in vain.
+      const tried = outage.failures > 1 && this.#boundUs !== Infinity;
+      if (!end.complete || (tried && !outage.stateError)) {
+        this.#findings.leaveOpen(STILL_OUT, values, [outage.since, outage.last]);
+      } else if (outage.stateError) {
         this.#findings.examined += 1;
         if (!this.#findings.violated()) return;
         const attempts = outage.failures;
