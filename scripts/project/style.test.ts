@@ -97,7 +97,7 @@ describe('the rules for code', () => {
 describe('the rules for text', () => {
   it.each([
     ['a home', 'see /home/someone/log', '/home/someone'],
-    ['a workplace', `import x from '/work/main/x'`, '/work/main'],
+    ['a mounted disk', `import x from '/mnt/disk/x'`, '/mnt/disk'],
     ['a registry', 'https://registry.npmjs.org/x', 'registry.npmjs.org'],
     ['a mirror', 'http://nexus.example.com:8081/x', 'nexus.example.com'],
   ])('catch %s', (_, text, found) => {
