@@ -98,7 +98,7 @@ describe('the rules for text', () => {
   it.each([
     ['a home', 'see /home/someone/log', '/home/someone'],
     ['a mounted disk', `import x from '/mnt/disk/x'`, '/mnt/disk'],
-    ['a registry', 'https://registry.npmjs.org/x', 'registry.npmjs.org'],
+    ['a registry', 'https://registry.example.org/x', 'registry.example.org'],
     ['a mirror', 'http://nexus.example.com:8081/x', 'nexus.example.com'],
   ])('catch %s', (_, text, found) => {
     expect(textFaults({ path: 'README.md', text })[0]).toContain(`got ${found}`);
