@@ -61,8 +61,3 @@ export type GlyphName = keyof typeof GLYPHS;
 export function glyph(style: Style, name: GlyphName): string {
   return GLYPHS[name][style.unicode ? 0 : 1];
 }
-
-/** A verdict as glyph and word, coloured: `✔ passed`. */
-export function verdictMark(style: Style, verdict: Verdict): string {
-  return paint(style, verdict, `${glyph(style, verdict)} ${verdict}`);
-}

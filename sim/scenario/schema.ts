@@ -281,4 +281,3 @@ export type Scenario = v.InferOutput<typeof scenarioSchema>;
 /** A scenario as people write it: what equals the default may be left out. */
 export type ScenarioInput = v.InferInput<typeof scenarioSchema>;
 export type SymbolSpec = Scenario['symbols'][number];
-export type MarketSpec = v.InferOutput<typeof marketSchema>;

@@ -102,7 +102,6 @@ export const Action = {
   SYNC_ALL: 6,
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
-export type ActionName = keyof typeof Action;
 
 /** What a reply says, as far as a check needs to know. */
 export const ReplyStatus = { ok: 0, filled: 1, rejected: 2, error: 3 } as const;

@@ -91,6 +91,17 @@ export interface ExchangeSteps<Out extends Message, In extends Message> {
   readonly result: ExchangeResult<In>;
 }
 
+/** One exchange of a task as a sub-task: what `RequestClient.exchange` does, by its steps. */
+export function* exchangeBySteps<Out extends Message, In extends Message>(
+  steps: ExchangeSteps<Out, In>,
+  repeatable: boolean,
+  next: (attempt: number) => Out,
+): TaskBody<ExchangeResult<In>> {
+  let wait = steps.begin(repeatable, next);
+  while (wait !== undefined) wait = steps.resume(yield wait);
+  return steps.result;
+}
+
 /** A client whose exchanges cost a hot loop no generator and no closure. */
 export interface SteppingClient<Out extends Message, In extends Message> extends RequestClient<
   Out,

@@ -12,6 +12,7 @@ import type {
   RequestSocket,
   SteppingClient,
 } from './contract.ts';
+import { exchangeBySteps } from './contract.ts';
 import type { FaultyPart } from './faulty-sockets.ts';
 import { LazyPirate, type PirateOptions } from './lazy-pirate.ts';
 
@@ -77,15 +78,12 @@ class TwistedClient<Req extends Message, Rep extends Message> implements Steppin
     return steps;
   }
 
-  *exchange(
+  exchange(
     task: TaskRef,
     repeatable: boolean,
     next: (attempt: number) => Req,
   ): TaskBody<ExchangeResult<Rep>> {
-    const steps = this.steps(task);
-    let wait = steps.begin(repeatable, next);
-    while (wait !== undefined) wait = steps.resume(yield wait);
-    return steps.result;
+    return exchangeBySteps(this.steps(task), repeatable, next);
   }
 }
 

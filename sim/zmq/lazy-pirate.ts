@@ -26,6 +26,7 @@ import type {
   RequestSocket,
   SteppingClient,
 } from './contract.ts';
+import { exchangeBySteps } from './contract.ts';
 
 export interface PirateOptions {
   /** How often a request is tried, at least 1. */
@@ -64,15 +65,12 @@ export class LazyPirate<Req extends Message, Rep extends Message> implements Ste
     return steps;
   }
 
-  *exchange(
+  exchange(
     task: TaskRef,
     repeatable: boolean,
     next: (attempt: number) => Req,
   ): TaskBody<ExchangeResult<Rep>> {
-    const steps = this.steps(task);
-    let wait = steps.begin(repeatable, next);
-    while (wait !== undefined) wait = steps.resume(yield wait);
-    return steps.result;
+    return exchangeBySteps(this.steps(task), repeatable, next);
   }
 }
 

@@ -27,10 +27,6 @@ export const CALM_RISK = { ...REFERENCE_RISK, guardian: { errors: 100_000, spike
 export const SOCKET_REASON =
   'Speed is not asked: what matters is whether two symbols ever use the one socket at the same time.';
 
-/** Why scenarios about the pump have their thresholds. */
-export const PUMP_REASON =
-  'One symbol, one order at a time; a gateway without a pump answers in 3 ms, so 100 ms is generous.';
-
 /** Why scenarios about money have their thresholds. */
 export const MONEY_REASON =
   'The ledger and the aggregator must be equal; the reference allowed 0.001 and was off by 207.93.';
@@ -45,3 +41,25 @@ export const WALKING_SYMBOLS = THREE_SYMBOLS.map((symbol) => ({
   signals: 100,
   market: { kind: 'random-walk' as const },
 }));
+
+/**
+ * What the pump scenarios share: one symbol, one request at a time, 1,200 signals so that a P99
+ * means something, and no rule or time-out that could get in the way.
+ */
+export const PUMP_INPUT = {
+  symbols: [{ name: 'BTCUSD.s', signals: 1_200 }],
+  socket: { receiveTimeoutUs: 30_000_000 },
+  risk: {
+    breaker: { losses: 1_000 },
+    guardian: { errors: 100_000, spikes: 100_000 },
+    ...NO_EXPOSURE_LIMIT,
+    drawdown: { equityCents: 1e12 },
+  },
+  acceptance: {
+    reason:
+      'One symbol, one order at a time; a gateway without a pump answers in 3 ms, so 100 ms is generous.',
+    symbolsMin: 1,
+    intervalUsMax: 60_000_000,
+    tradesPerSecondMin: 0,
+  },
+} satisfies ScenarioInput;

@@ -8,7 +8,7 @@
  * chunks.
  */
 import { assert } from '../../base/assert.ts';
-import { fail, ok, type Problem, type Result } from '../../base/result.ts';
+import type { Problem } from '../../base/result.ts';
 import { EventKind, NONE } from '../event.ts';
 import { encodeUtf8 } from '../utf8.ts';
 import { readAmount } from './amount.ts';
@@ -17,12 +17,7 @@ import { LineSplitter } from './line-splitter.ts';
 import { type EventReader, LogEvents } from './log-events.ts';
 import { type MoneyKind, readMoneyLine } from './money-line.ts';
 import { logNotes } from './notes.ts';
-import {
-  compilePatterns,
-  type LogPattern,
-  PATTERN_LINE_MAX,
-  type PatternMatch,
-} from './pattern.ts';
+import { type LogPattern, PATTERN_LINE_MAX, type PatternMatch } from './pattern.ts';
 import { readStateError, stateErrorOf } from './state-error.ts';
 import { type LogSummary, type Met, Oddity, unrecognised } from './summary.ts';
 
@@ -253,15 +248,4 @@ function carriedBy(seen: ReadonlySet<EventKind>): ReadonlySet<EventKind> {
     carries.add(EventKind.enter).add(EventKind.exit);
   }
   return carries;
-}
-
-/** A reader with the user's own patterns, or what is wrong with one of them. */
-export function readerWithPatterns(
-  emit: EventReader,
-  sources: readonly string[],
-): Result<LogReader> {
-  const patterns = compilePatterns(sources);
-  return patterns.kind === 'error'
-    ? fail(patterns.error.code, patterns.error.message)
-    : ok(new LogReader(emit, patterns.value));
 }
