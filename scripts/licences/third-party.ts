@@ -26,14 +26,17 @@ export interface Licensed {
   readonly ships: boolean;
 }
 
-/** Licences that the project accepts without asking anybody. */
+/**
+ * Licences that the project accepts without asking anybody. MPL-2.0 joins only as part of libzmq,
+ * which zeromq carries unchanged: the file-by-file copyleft then asks for its notice and no more.
+ */
 export const ACCEPTED: readonly string[] = [
   ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'],
-  ...['Python-2.0', 'Unlicense', 'CC0-1.0'],
+  ...['Python-2.0', 'Unlicense', 'CC0-1.0', 'MIT AND MPL-2.0'],
 ];
 
 /** Accepted for tools only: their code is not part of what users get. */
-export const ACCEPTED_FOR_TOOLS: readonly string[] = ['MPL-2.0', 'CC-BY-4.0'];
+export const ACCEPTED_FOR_TOOLS: readonly string[] = ['MPL-2.0', 'CC-BY-4.0', '(MIT AND Zlib)'];
 
 /** Every package of the lock file whose text is given, by name and version, each once. */
 export function packagesOf(lockText: string): readonly Licensed[] {
