@@ -36,7 +36,7 @@ export const ACCEPTED: readonly string[] = [
 ];
 
 /** Accepted for tools only: their code is not part of what users get. */
-export const ACCEPTED_FOR_TOOLS: readonly string[] = ['MPL-2.0', 'CC-BY-4.0', '(MIT AND Zlib)'];
+export const ACCEPTED_FOR_TOOLS: readonly string[] = ['MPL-2.0', 'CC-BY-4.0', 'MIT AND Zlib'];
 
 /** Every package of the lock file whose text is given, by name and version, each once. */
 export function packagesOf(lockText: string): readonly Licensed[] {
@@ -110,20 +110,32 @@ export function thirdParty(
   ].join('\n');
 }
 
-/** The text of an installed package's licence; a package without one is a mistake to be settled. */
+/**
+ * The text of an installed package's licence; of a package without such a file, what its
+ * package.json says. A package that is not installed is a mistake to be settled.
+ */
 export function installedLicence(root: string, name: string): string {
   const directory = join(root, 'node_modules', name);
-  const file = existsSync(directory)
-    ? readdirSync(directory)
-        .sort()
-        .find((one) => /^licen[cs]e/i.test(one))
-    : undefined;
-  if (file === undefined) {
-    throw new Error(
-      `expected a licence file in node_modules/${name}: run npm ci, or ask its author`,
-    );
+  if (!existsSync(directory)) {
+    throw new Error(`expected node_modules/${name} with its licence, got nothing: run npm ci`);
   }
-  return readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n');
+  const file = readdirSync(directory)
+    .sort()
+    .find((one) => /^licen[cs]e/i.test(one));
+  if (file !== undefined) {
+    return readFileSync(join(directory, file), 'utf8').replaceAll('\r\n', '\n');
+  }
+  const { license, author } = JSON.parse(
+    readFileSync(join(directory, 'package.json'), 'utf8'),
+  ) as Manifest;
+  const by = typeof author === 'string' ? author : (author?.name ?? 'its contributors');
+  return `The package brings no licence text; it states: ${license}, by ${by}.`;
+}
+
+/** What is read of a package's own description. */
+interface Manifest {
+  readonly license: string;
+  readonly author?: string | { readonly name: string };
 }
 
 function order(one: Licensed): string {
