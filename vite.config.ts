@@ -5,37 +5,14 @@
  * A system test is named `*.system.test.ts` and may use the Debian packages of scripts/system.
  */
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
-import type { Plugin } from 'vite';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { contentPolicy } from './scripts/page/plugins/content-policy.ts';
+import { galleryCards } from './scripts/page/plugins/gallery-cards.ts';
+import { hostFiles } from './scripts/page/plugins/host-files.ts';
+import { offline } from './scripts/page/plugins/offline.ts';
+import { workerChunks } from './scripts/page/plugins/worker-chunks.ts';
 
 const SYSTEM_TESTS = '**/*.system.test.ts';
-
-/** What the built page may do: run and show its own files, and nothing of anybody else's. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-/**
- * States the policy in the page itself; the development server needs inline styles, so not there.
- */
-const contentSecurityPolicy: Plugin = {
-  name: 'content-security-policy',
-  apply: 'build',
-  transformIndexHtml: () => [
-    {
-      tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
-      injectTo: 'head-prepend',
-    },
-  ],
-};
 
 export default defineConfig(({ mode }) => ({
   root: process.env['VITEST'] === undefined ? 'web' : '.',
@@ -46,7 +23,11 @@ export default defineConfig(({ mode }) => ({
       preprocess: vitePreprocess({ script: false }),
       compilerOptions: { runes: true },
     }),
-    contentSecurityPolicy,
+    contentPolicy,
+    galleryCards,
+    workerChunks,
+    offline,
+    hostFiles,
   ],
   worker: { format: 'es' },
   build: {
@@ -70,7 +51,7 @@ export default defineConfig(({ mode }) => ({
     exclude:
       mode === 'system'
         ? configDefaults.exclude
-        : [...configDefaults.exclude, SYSTEM_TESTS, 'e2e/**'],
+        : [...configDefaults.exclude, SYSTEM_TESTS],
     environment: 'node',
     testTimeout: 30_000,
   },

@@ -1,3 +1,9 @@
 /** Types of what the bundler provides: components, and files by their address. */
 /// <reference types="svelte" />
 /// <reference types="vite/client" />
+
+/** What the gallery's cards say; the build reads it off the core. */
+declare module 'virtual:gallery-cards' {
+  import type { GalleryCard } from './format/core-text.ts';
+  export const CARDS: readonly GalleryCard[];
+}

@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
+import { Page } from './shell/page.svelte.ts';
 import { Preferences } from './state/preferences.svelte.ts';
 import { Session } from './state/session.svelte.ts';
 
@@ -17,5 +18,11 @@ function memory(): Storage | null {
 const target = document.getElementById('app');
 if (target !== null) {
   const preferences = new Preferences(memory(), navigator.languages);
-  mount(App, { target, props: { session: new Session(), preferences } });
+  await preferences.start();
+  const page = new Page(new Session(), preferences, {
+    base: `${location.origin}${location.pathname}${location.search}`,
+    hash: () => location.hash,
+    replace: (address) => history.replaceState(null, '', address),
+  });
+  mount(App, { target, props: { page } });
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCents, cents, Decimal, exactDecimal, formatCents, postCents } from './money.ts';
+import { formatCents } from './format-cents.ts';
+import { addCents, cents, Decimal, exactDecimal, postCents } from './money.ts';
 
 describe('money', () => {
   it('prints cents as decimal text that decimal.js reads back exactly', () => {

@@ -19,8 +19,6 @@ export type Decimal = GlobalDecimal;
 
 export type Cents = Brand<number, 'Cents'>;
 
-const SCALE = 2;
-
 /** Takes a whole number of cents; a fraction or a number outside the safe range throws. */
 export function cents(value: number): Cents {
   assert(Number.isSafeInteger(value), 'expected whole cents within the safe range');
@@ -35,14 +33,6 @@ export function addCents(a: number, b: number): Cents {
 /** Rounds an exact amount in the account's currency to cents, half-even: the posting rule. */
 export function postCents(amount: Decimal): Cents {
   return cents(amount.times(100).toDecimalPlaces(0).toNumber());
-}
-
-/** Cents as decimal text: 456386 is `4563.86`. */
-export function formatCents(value: number): string {
-  const sign = value < 0 ? '-' : '';
-  const whole = Math.abs(value);
-  const fraction = whole % 100;
-  return `${sign}${(whole - fraction) / 100}.${String(fraction).padStart(SCALE, '0')}`;
 }
 
 /** The exact decimal expansion of a binary float, which `String(0.1 + 0.2)` does not show. */

@@ -6,7 +6,8 @@
  * the code was reviewed and archived, not how it ran; a run leaves them open and says so.
  */
 import type { CheckId, CheckResult, Verdict } from '../check/contract.ts';
-import { Decimal, formatCents } from '../base/money.ts';
+import { formatCents } from '../base/format-cents.ts';
+import { Decimal } from '../base/money.ts';
 import { formatMs } from '../base/time.ts';
 import type { RunResult } from './result.ts';
 

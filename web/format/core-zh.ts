@@ -3,7 +3,9 @@
  *
  * Known limit: rare templates have no translation yet and stay English.
  */
-export const EVIDENCE_ZH: Readonly<Record<string, string | undefined>> = {
+import type { CoreWords } from './core-text.ts';
+
+const EVIDENCE: CoreWords['evidence'] = {
   '{who} entered {resource} at {ms} ms while {holder} had been inside since {sinceMs} ms: {holders} at once.':
     '{who} 在 {ms} 毫秒进入{resource}，而 {holder} 自 {sinceMs} 毫秒起仍在其中：同时 {holders} 个。',
   '{who} acquired in line {line} while {holder} had held since line {sinceLine}: {holders} at once.':
@@ -67,7 +69,7 @@ export const EVIDENCE_ZH: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Names that occur as values in evidence. */
-export const NAMES_ZH: Readonly<Record<string, string | undefined>> = {
+const NAMES: CoreWords['names'] = {
   'the socket': '套接字',
   'the aggregator': '聚合器',
   'the side socket': '旁路套接字',
@@ -78,7 +80,7 @@ export const NAMES_ZH: Readonly<Record<string, string | undefined>> = {
   receive: '接收',
 };
 
-export const CLAIMS_ZH: Readonly<Record<string, string | undefined>> = {
+const CLAIMS: CoreWords['claims'] = {
   'lock.pairing': '每次获取都有对应的释放，每次进入都有对应的离开，各一次。',
   'lock.exclusion': '任何时刻最多一个任务在临界区内。',
   'lock.ownership': '只有持有者才归还锁。',
@@ -103,7 +105,7 @@ export const CLAIMS_ZH: Readonly<Record<string, string | undefined>> = {
   'run.latency': '每个信号都在最大延迟内结束。',
 };
 
-export const CRITERIA_ZH: Readonly<Record<string, string | undefined>> = {
+const CRITERIA: CoreWords['criteria'] = {
   A1: '并发',
   A2: '零竞争',
   A3: '盈亏合计',
@@ -116,7 +118,7 @@ export const CRITERIA_ZH: Readonly<Record<string, string | undefined>> = {
   A10: '归档',
 };
 
-export const TITLES_ZH: Readonly<Record<string, string | undefined>> = {
+const TITLES: CoreWords['titles'] = {
   reference: '如实完成的参考运行',
   'reference-as-claimed': '如其所称的参考运行',
   'escaping-lock': '过早放手的锁',
@@ -145,7 +147,26 @@ export const TITLES_ZH: Readonly<Record<string, string | undefined>> = {
   'failed-query-reads-flat': '查询失败被当作“空仓”',
   'exposure-ignored': '无人询问的限额',
   'breaker-ignored': '无人理会的熔断器',
+  'flag-race': '先读后设的标志，以及从未相遇的两个品种',
+  'wake-up-race': '在等待者入睡之前到来的唤醒',
+  'hand-over-race': '门户大开的交接',
+  'time-out-race': '轮到时恰好离开的等待者',
+  'withdrawal-race': '放弃等待却放进下一个的等待者',
+  'lease-race': '长达工作三十倍的租约',
+  'lock-order-race': '两把锁、两种次序，至今没有死锁',
+  'heartbeat-race': '至今走运的心跳',
+  'split-update-race': '偶尔覆盖另一次更新的更新',
   'twenty-symbols-1ms': '二十个品种，每毫秒一个信号',
   'gateway-restart-mid-order': '网关在订单中途重启',
   'day-at-100ms': '三个品种，一天的 100 毫秒行情',
+};
+
+export const CORE_ZH: CoreWords = {
+  evidence: EVIDENCE,
+  names: NAMES,
+  claims: CLAIMS,
+  criteria: CRITERIA,
+  titles: TITLES,
+  shows: {},
+  repaired: (title) => `${title}，已修复`,
 };

@@ -16,11 +16,16 @@ export function reconciliationCsv(pnl: Reconciliation): string {
     ]),
     ['total', pnl.ledgerTotal, pnl.aggregatorTotal, pnl.difference, '', '', ''],
   ];
-  return rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return csvRows(rows);
+}
+
+/** Rows of text, each ended. */
+export function csvRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
 /** A field; one that a spreadsheet would take for a formula gets an apostrophe. */
-function field(value: string): string {
+export function csvField(value: string): string {
   const safe = /^[=+@\t\r]|^-(?![\d.]+$)/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

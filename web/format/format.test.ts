@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { acceptanceTable, GALLERY, galleryEntry, runScenario } from '../../sim/index.ts';
+import { CARDS } from 'virtual:gallery-cards';
+import { acceptanceTable, galleryEntry, runScenario } from '../../sim/index.ts';
 import { CLAIMS } from '../workers/claims.ts';
 import { type Outcome, outcomeOfRun } from '../state/outcome.ts';
 import { claimOf, evidenceText, titleOf } from './core-text.ts';
-import { EVIDENCE_ZH } from './core-zh.ts';
+import { CORE_ZH } from './core-zh.ts';
 import { reconciliationCsv } from './csv.ts';
 import { integer, money, ms, percent, wholePercent } from './figures.ts';
 import { verdictSentence } from './verdict-sentence.ts';
-import { LANGUAGES, WORDS } from './words.ts';
+import { EN, LANGUAGES, loadWords } from './words.ts';
+import { ZH } from './words-zh.ts';
 
 function outcomeOf(name: string, judged = 1): Outcome {
   const result = runScenario(galleryEntry(name).scenario, { keepTrace: false });
@@ -35,19 +37,19 @@ describe('figures', () => {
 
 describe('the verdict in a sentence', () => {
   test('names pairs that balance and holders that do not', () => {
-    const { word, rest } = verdictSentence(outcomeOf('escaping-lock'), WORDS.en, 'en', undefined);
+    const { word, rest } = verdictSentence(outcomeOf('escaping-lock'), EN, undefined);
     expect(word).toBe('Violated.');
     expect(rest).toMatch(/^All 150 pairs balance, yet 148 acquisitions began while .* At most 3 /);
   });
 
   test('never calls a passed run a proof', () => {
     const outcome = outcomeOf('reference');
-    expect(verdictSentence(outcome, WORDS.en, 'en', true).rest).toContain('Not a proof.');
-    expect(verdictSentence(outcome, WORDS.zh, 'zh', true).rest).toContain('这不是证明');
+    expect(verdictSentence(outcome, EN, true).rest).toContain('Not a proof.');
+    expect(verdictSentence(outcome, ZH, true).rest).toContain('这不是证明');
   });
 
   test('says what was not judged, and that a link promised another run', () => {
-    const { rest } = verdictSentence(outcomeOf('reference', 0.41), WORDS.en, 'en', false);
+    const { rest } = verdictSentence(outcomeOf('reference', 0.41), EN, false);
     expect(rest).toContain('first 41 %');
     expect(rest).toContain('digest differs');
   });
@@ -56,7 +58,7 @@ describe('the verdict in a sentence', () => {
 describe('the Chinese catalogue', () => {
   test('has every gap of every template that it translates', () => {
     const gaps = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
-    for (const [template, translated] of Object.entries(EVIDENCE_ZH)) {
+    for (const [template, translated] of Object.entries(CORE_ZH.evidence)) {
       expect(gaps(translated ?? ''), template).toEqual(gaps(template));
     }
   });
@@ -68,30 +70,30 @@ describe('the Chinese catalogue', () => {
         .flatMap(({ evidence }) => evidence.map(({ template }) => template)),
     );
     expect(
-      [...used].filter((template) => EVIDENCE_ZH[template] !== undefined).length,
+      [...used].filter((template) => CORE_ZH.evidence[template] !== undefined).length,
     ).toBeGreaterThan(4);
   });
 
   test('fills its gaps and falls back to English', () => {
     const at: never[] = [];
     const evidence = { template: 'No {such}.', values: { such: 'thing' }, text: 'No thing.', at };
-    expect(evidenceText(evidence, 'zh')).toBe('No thing.');
+    expect(evidenceText(evidence, ZH)).toBe('No thing.');
     const [told] =
       outcomeOf('escaping-lock').checks.find(({ id }) => id === 'lock.exclusion')?.evidence ?? [];
-    expect(told && evidenceText(told, 'zh')).toMatch(/^ETHUSD\.s 在 0 毫秒进入套接字/);
+    expect(told && evidenceText(told, ZH)).toMatch(/^ETHUSD\.s 在 0 毫秒进入套接字/);
   });
 
   test('has a title for every scenario and a claim for every check', () => {
-    for (const entry of GALLERY) expect(titleOf(entry, 'zh'), entry.name).not.toBe(entry.title);
+    for (const card of CARDS) expect(titleOf(card, ZH), card.name).not.toBe(card.title);
     for (const { id } of outcomeOf('reference').checks) {
-      expect(claimOf(id, CLAIMS, 'zh'), id).not.toBe(CLAIMS[id]);
-      expect(claimOf(id, CLAIMS, 'en'), id).toBe(CLAIMS[id]);
+      expect(claimOf(id, CLAIMS, ZH), id).not.toBe(CLAIMS[id]);
+      expect(claimOf(id, CLAIMS, EN), id).toBe(CLAIMS[id]);
     }
   });
 
-  test('leaves nothing empty', () => {
+  test('leaves nothing empty', async () => {
     for (const language of LANGUAGES) {
-      expect(JSON.stringify(WORDS[language])).not.toContain('""');
+      expect(JSON.stringify(await loadWords(language))).not.toContain('""');
     }
   });
 });

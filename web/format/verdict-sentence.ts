@@ -6,7 +6,7 @@
 import type { Outcome } from '../state/outcome.ts';
 import { wholePercent } from './figures.ts';
 import { evidenceText } from './core-text.ts';
-import type { Language, Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** The verdict's word with its full stop, and the rest. */
 export interface Sentence {
@@ -17,7 +17,6 @@ export interface Sentence {
 export function verdictSentence(
   outcome: Outcome,
   words: Words,
-  language: Language,
   linkMatches: boolean | undefined,
 ): Sentence {
   const { sentence } = words;
@@ -31,10 +30,10 @@ export function verdictSentence(
     case 'violated':
       return {
         word: sentence.violated,
-        rest: [breach(outcome, words, language), ...reserved].join(' '),
+        rest: [breach(outcome, words), ...reserved].join(' '),
       };
     case 'inconclusive':
-      return { word: sentence.inconclusive, rest: doubt(outcome, words, language, reserved) };
+      return { word: sentence.inconclusive, rest: doubt(outcome, words, reserved) };
   }
 }
 
@@ -53,7 +52,8 @@ function holders({ lock }: Outcome, { sentence }: Words): string {
   return lock.acquires === 0 ? sentence.nobody : sentence.never(lock.maxHolders);
 }
 
-function breach({ checks, lock }: Outcome, { sentence }: Words, language: Language): string {
+function breach({ checks, lock }: Outcome, words: Words): string {
+  const { sentence } = words;
   const violated = checks.filter(({ verdict }) => verdict === 'violated');
   const required = violated.filter((check) => check.required);
   const first = required.find(({ id }) => id === 'lock.exclusion') ?? required[0] ?? violated[0];
@@ -62,7 +62,7 @@ function breach({ checks, lock }: Outcome, { sentence }: Words, language: Langua
   const also = others.length === 0 ? '' : sentence.also(others.join(', '));
   if (first.id !== 'lock.exclusion') {
     const [told] = first.evidence;
-    return `${told === undefined ? first.id : evidenceText(told, language)}${also}`;
+    return `${told === undefined ? first.id : evidenceText(told, words)}${also}`;
   }
   const pairs =
     lock.acquires === lock.releases
@@ -71,16 +71,12 @@ function breach({ checks, lock }: Outcome, { sentence }: Words, language: Langua
   return `${pairs}${sentence.overlap(first.count, lock.maxHolders)}${also}`;
 }
 
-function doubt(
-  { checks, notes }: Outcome,
-  { sentence }: Words,
-  language: Language,
-  reserved: readonly string[],
-): string {
+function doubt({ checks, notes }: Outcome, words: Words, reserved: readonly string[]): string {
+  const { sentence } = words;
   const open = checks.find((check) => check.required && check.verdict === 'inconclusive');
   const told = open?.evidence[0];
   const reasons = [...reserved];
-  if (told !== undefined) reasons.push(`${open?.id ?? ''}: ${evidenceText(told, language)}`);
+  if (told !== undefined) reasons.push(`${open?.id ?? ''}: ${evidenceText(told, words)}`);
   else if (notes[0] !== undefined) reasons.push(notes[0]);
   return reasons.length === 0 ? sentence.nothing : reasons.join(' ');
 }

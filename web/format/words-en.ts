@@ -1,8 +1,21 @@
 /** What the page says, in English. */
+import type { CoreWords } from './core-text.ts';
 import { integer, plural } from './figures.ts';
+
+/** The core speaks English. */
+const CORE: CoreWords = {
+  evidence: {},
+  names: {},
+  claims: {},
+  criteria: {},
+  titles: {},
+  shows: {},
+  repaired: (title) => `${title}, repaired`,
+};
 
 export const EN = {
   tag: 'en',
+  core: CORE,
   title: 'Interlock',
   tagline: 'Prove that your lock locks and your PnL adds up, before the market does.',
   skip: 'Skip to the verdict',
@@ -24,6 +37,22 @@ export const EN = {
   language: 'Language',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  setup: 'Set-up',
+  dock: 'What came of it',
+  dockSize: 'Height of the lower part',
+  left: { gallery: 'Gallery', scenario: 'Scenario', runs: 'Runs', log: 'Logs' },
+  fold: 'Fold the column',
+  help: 'Help',
+  openHere: 'Open in Interlock',
+  viewFailed: 'This part could not be loaded. Reload the page, or go online once.',
+  palette: {
+    title: 'Command palette',
+    hint: 'A scenario, a check, a command …',
+    none: 'Nothing of that kind.',
+    open: 'Commands',
+    search: 'Search the events',
+    groups: { run: 'Run', view: 'View', check: 'Check' },
+  },
   panes: { verdict: 'Verdict', timeline: 'Timeline', money: 'Money', setup: 'Setup' },
   verdicts: {
     passed: 'Passed',

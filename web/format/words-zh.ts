@@ -1,9 +1,11 @@
 /** What the page says, in Simplified Chinese. */
+import { CORE_ZH } from './core-zh.ts';
 import { integer } from './figures.ts';
 import type { Words } from './words-en.ts';
 
 export const ZH: Words = {
   tag: 'zh-CN',
+  core: CORE_ZH,
   title: 'Interlock',
   tagline: '抢在市场之前，证明您的锁真的互斥、盈亏真的对得上。',
   skip: '跳到结论',
@@ -25,6 +27,22 @@ export const ZH: Words = {
   language: '语言',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  setup: '设置',
+  dock: '结果',
+  dockSize: '下方区域的高度',
+  left: { gallery: '案例', scenario: '场景', runs: '记录', log: '日志' },
+  fold: '收起此栏',
+  help: '帮助',
+  openHere: '在 Interlock 中打开',
+  viewFailed: '此部分无法加载。请刷新页面，或先联网一次。',
+  palette: {
+    title: '命令面板',
+    hint: '场景、检查、命令……',
+    none: '没有匹配项。',
+    open: '命令',
+    search: '搜索事件',
+    groups: { run: '运行', view: '视图', check: '检查' },
+  },
   panes: { verdict: '结论', timeline: '时间线', money: '资金', setup: '设置' },
   verdicts: { passed: '通过', violated: '未通过', inconclusive: '无法判定', 'not-run': '未运行' },
   groups: {

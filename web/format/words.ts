@@ -1,14 +1,17 @@
 /**
- * All that the page says by itself, in English and Simplified Chinese: one catalogue, one shape.
+ * All that the page says, in English and Simplified Chinese: one catalogue, one shape.
  *
- * What the core says (evidence, titles, the acceptance table) is English there; translations of it
- * stand in `core-zh.ts`, and what has none stays English.
+ * English is always there; another language comes when it is chosen, so that nobody loads what he
+ * does not read. `core` translates what the core says (evidence, titles, the acceptance table);
+ * what has no translation stays English.
  */
 import { EN, type Words } from './words-en.ts';
-import { ZH } from './words-zh.ts';
 
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type { Words };
+export { EN, type Words };
 
-export const WORDS: Readonly<Record<Language, Words>> = { en: EN, zh: ZH };
+/** The catalogue of a language; rejects where it cannot be loaded. */
+export async function loadWords(language: Language): Promise<Words> {
+  return language === 'en' ? EN : (await import('./words-zh.ts')).ZH;
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { GALLERY, galleryEntry } from '../../sim/index.ts';
-import { addressOf, digestMatches, readAddress } from './address.ts';
+import { addressOf, readAddress } from './address.ts';
+import { digestMatches } from './outcome.ts';
 
 test('every scenario of the gallery survives its address', () => {
   for (const { scenario } of GALLERY) {

@@ -36,8 +36,3 @@ export function addressOf(
   const { digest, seq } = more;
   return formatLink(base, { scenario, digest, view: seq === undefined ? undefined : `e${seq}` });
 }
-
-/** Whether a run is the one that a link promised; undefined where it promised none. */
-export function digestMatches(expected: string | undefined, digest: string): boolean | undefined {
-  return expected === undefined ? undefined : digest.startsWith(expected);
-}

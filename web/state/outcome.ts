@@ -103,3 +103,8 @@ export function firstPlace({ checks, pnl }: Pick<Outcome, 'checks' | 'pnl'>): Pl
 function lastSeq({ at }: Place): number {
   return Math.max(...at.map(({ seq }) => seq));
 }
+
+/** Whether a run is the one that a link promised; undefined where it promised none. */
+export function digestMatches(expected: string | undefined, digest: string): boolean | undefined {
+  return expected === undefined ? undefined : digest.startsWith(expected);
+}

@@ -4,26 +4,26 @@
  * Invariant: a bad link, a worker's death or a damaged log never takes the scenario away. The
  * outcome is replaced as a whole, the trace only grows; `version` says that it has.
  */
-import {
-  findEntry,
-  GALLERY,
-  type GalleryEntry,
-  galleryEntry,
-  newView,
-  type Scenario,
-  type Segment,
-} from '../../sim/index.ts';
+import { CARDS } from 'virtual:gallery-cards';
+import { newView, type Scenario, type Segment } from '../../sim/index.ts';
+import type { GalleryCard } from '../format/core-text.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
-import type { Finished, Goal, Speed } from '../workers/engine-contract.ts';
+import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
 import { type LogReading, readLog } from '../workers/log-client.ts';
 import type { LogOutcome, LogProgress } from '../workers/log-contract.ts';
 import { segmentOf } from '../workers/outbox.ts';
-import { digestMatches } from './address.ts';
-import { firstPlace, type Outcome, outcomeOfLog, outcomeOfRun, type Place } from './outcome.ts';
+import {
+  digestMatches,
+  firstPlace,
+  type Outcome,
+  outcomeOfLog,
+  outcomeOfRun,
+  type Place,
+} from './outcome.ts';
 import { TraceStore } from './trace-store.ts';
 
 export type Source =
-  | { readonly kind: 'simulated'; readonly entry: GalleryEntry | undefined }
+  | { readonly kind: 'simulated'; readonly entry: GalleryCard | undefined }
   | { readonly kind: 'log'; readonly name: string };
 
 /** `failed`: the worker is gone; what it sent stays. */
@@ -39,13 +39,13 @@ export interface Focus {
 /** What the engine does, so that a test can stand in for it. */
 export type Engine = Pick<EngineClient, 'open' | 'pursue' | 'step' | 'cancel'>;
 
-const FIRST = 'escaping-lock';
 /** How long an old outcome stays in sight while a new run is under way. */
 const STALE_MS = 150;
 
 export class Session {
-  source: Source = $state.raw({ kind: 'simulated', entry: galleryEntry(FIRST) });
-  scenario: Scenario = $state.raw(galleryEntry(FIRST).scenario);
+  source: Source = $state.raw({ kind: 'simulated', entry: undefined });
+  /** What runs, or ran last; undefined until the first run has been opened. */
+  scenario: Scenario | undefined = $state.raw(undefined);
   phase: Phase = $state('running');
   done = $state(0);
   nowUs = $state(0);
@@ -58,6 +58,7 @@ export class Session {
   outcome: Outcome | undefined = $state.raw(undefined);
   /** What the scenario came to before it was repaired or broken again. */
   before: Outcome | undefined = $state.raw(undefined);
+  beforeTrace: TraceStore | undefined = $state.raw(undefined);
   focus: Focus | undefined = $state.raw(undefined);
   reading: LogProgress | undefined = $state.raw(undefined);
   failure: string | undefined = $state(undefined);
@@ -69,6 +70,8 @@ export class Session {
   #next: TraceStore | undefined;
   #log: LogReading | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
+  /** Counts what was started, so that a late answer does not speak of another run. */
+  #runs = 0;
 
   constructor(
     makeEngine: (listener: EngineListener) => Engine = (listener) => new EngineClient(listener),
@@ -91,9 +94,8 @@ export class Session {
   }
 
   /** The scenario that repairs this one, or the defect that it repairs. */
-  get twin(): GalleryEntry | undefined {
-    const name = this.source.kind === 'simulated' ? this.source.entry?.twin : undefined;
-    return name === undefined ? undefined : findEntry(name);
+  get twin(): GalleryCard | undefined {
+    return cardOf(this.source.kind === 'simulated' ? this.source.entry?.twin : undefined);
   }
 
   /** Runs `scenario` from the start; a link may say what is expected and what to look at. */
@@ -101,28 +103,29 @@ export class Session {
     scenario: Scenario,
     asked: { readonly digest?: string | undefined; readonly seq?: number | undefined } = {},
   ): void {
-    const text = JSON.stringify(scenario);
-    const entry = GALLERY.find((each) => JSON.stringify(each.scenario) === text);
     this.#expected = asked.digest;
     this.#wanted = asked.seq;
-    this.before = undefined;
-    this.#start({ kind: 'simulated', entry }, scenario, this.#playing());
+    this.#forgetBefore();
+    this.#start({ kind: 'scenario', scenario }, this.#playing());
   }
 
   /** Opens a scenario of the gallery by name. */
   openEntry(name: string): void {
-    this.open(galleryEntry(name).scenario);
+    this.#expected = undefined;
+    this.#wanted = undefined;
+    this.#forgetBefore();
+    this.#start({ kind: 'gallery', name }, this.#playing());
   }
 
   /** Runs the twin with the same seed, and keeps what there was for comparison. */
   repair(): void {
     const { twin } = this;
     if (twin === undefined) return;
-    const before = this.outcome;
-    const { seed } = this.scenario;
+    this.before = this.outcome;
+    this.beforeTrace = this.trace;
     this.#expected = undefined;
-    this.#start({ kind: 'simulated', entry: twin }, { ...twin.scenario, seed }, this.#playing());
-    this.before = before;
+    const seed = this.scenario?.seed;
+    this.#start({ kind: 'gallery', name: twin.name, seed }, this.#playing());
   }
 
   /** Goes on from where the run rests, else from the start. */
@@ -130,7 +133,7 @@ export class Session {
     if (this.phase === 'resting') {
       this.phase = 'running';
       this.#send(this.#engine.pursue(this.#playing()));
-    } else this.#start(this.#simulated(), this.scenario, this.#playing());
+    } else this.#again(this.#playing());
   }
 
   pause(): void {
@@ -140,12 +143,12 @@ export class Session {
   /** Goes on to the next event and rests; a run that is over begins again. */
   step(): void {
     if (this.phase === 'resting') this.#send(this.#engine.step());
-    else this.#start(this.#simulated(), this.scenario, { kind: 'reach', seq: 0 });
+    else this.#again({ kind: 'reach', seq: 0 });
   }
 
   /** Runs again up to event `seq` and rests there. */
   seek(seq: number): void {
-    this.#start(this.#simulated(), this.scenario, { kind: 'reach', seq });
+    this.#again({ kind: 'reach', seq });
   }
 
   /** Cuts short whatever is under way: what there is so far is judged. */
@@ -162,6 +165,8 @@ export class Session {
   /** Reads and judges a log; the scenario stays for later. */
   async openLog(file: Blob, name: string): Promise<void> {
     this.#begin({ kind: 'log', name });
+    this.#runs += 1;
+    this.#forgetBefore();
     this.#send(this.#engine.cancel());
     this.reading = { bytes: 0, bytesTotal: file.size, events: 0 };
     const reading = readLog(file, (progress) => {
@@ -196,13 +201,15 @@ export class Session {
     return { kind: 'play', speed: this.speed };
   }
 
-  #simulated(): Source {
-    if (this.source.kind === 'simulated') return this.source;
-    const text = JSON.stringify(this.scenario);
-    return {
-      kind: 'simulated',
-      entry: GALLERY.find((each) => JSON.stringify(each.scenario) === text),
-    };
+  /** Runs the present scenario from its beginning. */
+  #again(goal: Goal): void {
+    const { scenario } = this;
+    if (scenario !== undefined) this.#start({ kind: 'scenario', scenario }, goal);
+  }
+
+  #forgetBefore(): void {
+    this.before = undefined;
+    this.beforeTrace = undefined;
   }
 
   #begin(source: Source): void {
@@ -220,13 +227,21 @@ export class Session {
     this.reading = undefined;
   }
 
-  #start(source: Source, scenario: Scenario, goal: Goal): void {
-    this.#begin(source);
-    this.scenario = scenario;
-    this.#next = new TraceStore(scenario.symbols.length);
-    const opened = this.#engine.open(scenario, goal).then(({ symbols, tasks }) => {
-      this.symbols = symbols;
-      this.tasks = tasks;
+  #start(work: Work, goal: Goal): void {
+    const present = this.source.kind === 'simulated' ? this.source.entry : undefined;
+    const entry = work.kind === 'gallery' ? cardOf(work.name) : present;
+    this.#begin({ kind: 'simulated', entry });
+    if (work.kind === 'scenario') this.scenario = work.scenario;
+    const symbols = work.kind === 'gallery' ? entry?.symbols : work.scenario.symbols.length;
+    this.#next = new TraceStore(symbols ?? 0);
+    this.#runs += 1;
+    const run = this.#runs;
+    const opened = this.#engine.open(work, goal).then(({ scenario, entry: name, ...names }) => {
+      if (run !== this.#runs) return;
+      this.source = { kind: 'simulated', entry: cardOf(name) };
+      this.scenario = scenario;
+      this.symbols = names.symbols;
+      this.tasks = names.tasks;
     });
     this.#send(opened);
   }
@@ -304,4 +319,8 @@ export class Session {
     this.phase = 'failed';
     this.failure = reason;
   }
+}
+
+function cardOf(name: string | undefined): GalleryCard | undefined {
+  return CARDS.find((card) => card.name === name);
 }

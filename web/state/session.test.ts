@@ -1,27 +1,32 @@
 import { expect, test } from 'vitest';
-import { type AcceptanceRow, galleryEntry, runScenario } from '../../sim/index.ts';
+import { type AcceptanceRow, assertExists, galleryEntry, runScenario } from '../../sim/index.ts';
+import { EngineHost } from '../workers/engine-host.ts';
 import type { EngineListener } from '../workers/engine-client.ts';
 import { Session } from './session.svelte.ts';
 
-/** An engine that runs nothing by itself: the test says what it tells. */
+/** An engine that opens what it is told to and runs nothing: the test says when it is over. */
 function stage() {
+  const host = new EngineHost({ nowMs: () => 0, later: () => undefined, send: () => undefined });
   let listener: EngineListener | undefined;
   const opened: { seed: number; lock: string; goal: string }[] = [];
   const session = new Session((given) => {
     listener = given;
     return {
-      open: (scenario, goal) => {
-        opened.push({ seed: scenario.seed, lock: scenario.lock.name, goal: goal.kind });
-        const symbols = scenario.symbols.map(({ name }) => name);
-        return Promise.resolve({ symbols, tasks: symbols });
+      open: (work, goal) => {
+        const answer = host.open(1, work, { kind: 'rest' });
+        const { seed, lock } = answer.scenario;
+        opened.push({ seed, lock: lock.name, goal: goal.kind });
+        return Promise.resolve(answer);
       },
       pursue: () => Promise.resolve(),
       step: () => Promise.resolve(),
       cancel: () => Promise.resolve(),
     };
   });
-  const finish = (): void => {
-    const result = runScenario(session.scenario, { keepTrace: true });
+  const finish = async (): Promise<void> => {
+    await Promise.resolve();
+    const scenario = assertExists(session.scenario, 'expected an opened scenario');
+    const result = runScenario(scenario, { keepTrace: true });
     const acceptance: readonly AcceptanceRow[] = [];
     listener?.onTrace(result.segments);
     listener?.onFinish({ kind: 'finished', run: 1, result, acceptance, claims: {} });
@@ -29,40 +34,40 @@ function stage() {
   return { session, opened, finish, die: (why: string) => listener?.onDeath(why) };
 }
 
-test('a finished run shows its first violation', () => {
+test('a finished run shows its first violation', async () => {
   const { session, finish } = stage();
   session.openEntry('escaping-lock');
-  finish();
+  await finish();
   expect(session.phase).toBe('done');
   expect(session.outcome?.verdict).toBe('violated');
   expect(session.focus).toBeDefined();
   expect(session.trace.size).toBe(session.outcome?.events);
 });
 
-test('repair runs the twin with the same seed and keeps what was before', () => {
+test('repair runs the twin with the same seed and keeps what was before', async () => {
   const { session, opened, finish } = stage();
-  session.open({ ...galleryEntry('escaping-lock').scenario });
-  finish();
+  session.open({ ...galleryEntry('escaping-lock').scenario, seed: 99 });
+  await finish();
   session.repair();
-  expect(opened.at(-1)).toMatchObject({ lock: 'fifo', seed: session.scenario.seed });
-  finish();
+  expect(opened.at(-1)).toMatchObject({ lock: 'fifo', seed: 99 });
+  await finish();
   expect(session.before?.verdict).toBe('violated');
   expect(session.outcome?.verdict).toBe('passed');
   expect(session.twin?.name).toBe('escaping-lock');
 });
 
-test('a link’s digest is compared once the run is over', () => {
+test('a link’s digest is compared once the run is over', async () => {
   const { session, finish } = stage();
   session.open(galleryEntry('reference').scenario, { digest: '0000000000000000' });
   expect(session.linkMatches).toBeUndefined();
-  finish();
+  await finish();
   expect(session.linkMatches).toBe(false);
 });
 
-test('a worker’s death keeps the scenario and what was seen, and a new start forgets it', () => {
+test('a worker’s death keeps the scenario and what was seen, and a new start forgets it', async () => {
   const { session, finish, die, opened } = stage();
   session.openEntry('escaping-lock');
-  finish();
+  await finish();
   const { scenario, trace } = session;
   die('out of memory');
   expect(session.phase).toBe('failed');

@@ -5,14 +5,15 @@
  * between two frames are handed on in one go, and only then does the worker get room for more.
  */
 import { transfer } from 'comlink';
-import type { Scenario, Segment } from '../../sim/index.ts';
+import type { Segment } from '../../sim/index.ts';
 import type {
   EngineApi,
   EngineMessage,
   Finished,
   Goal,
+  Opened,
   Progress,
-  RunNames,
+  Work,
 } from './engine-contract.ts';
 import { segmentOf } from './outbox.ts';
 import { WorkerLine } from './worker-line.ts';
@@ -62,14 +63,14 @@ export class EngineClient {
     this.#door = door;
   }
 
-  /** Starts `scenario` from the beginning; whatever ran before is over and heard of no more. */
-  async open(scenario: Scenario, goal: Goal): Promise<RunNames> {
+  /** Starts `work` from the beginning; whatever ran before is over and heard of no more. */
+  async open(work: Work, goal: Goal): Promise<Opened> {
     this.#run += 1;
     const run = this.#run;
     this.#giveBack(this.#arrived);
     this.#arrived = [];
     const line = await this.#connected();
-    return line.call((remote) => remote.open(run, scenario, goal));
+    return line.call((remote) => remote.open(run, work, goal));
   }
 
   pursue(goal: Goal): Promise<void> {

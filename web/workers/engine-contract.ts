@@ -69,8 +69,8 @@ export interface Credit {
 export interface EngineApi {
   /** Takes the port by which runs speak; call first, once. */
   connect(port: MessagePort): void;
-  /** Ends whatever runs and starts `scenario` from the beginning, going for `goal`. */
-  open(run: number, scenario: Scenario, goal: Goal): RunNames;
+  /** Ends whatever runs and starts `work` from the beginning, going for `goal`. */
+  open(run: number, work: Work, goal: Goal): Opened;
   /** Gives the present run another goal; nothing happens to a run that is over. */
   pursue(goal: Goal): void;
   /** Goes on to the next event and rests there. */
@@ -79,8 +79,17 @@ export interface EngineApi {
   cancel(): void;
 }
 
-/** Who takes part in a run, by number. */
-export interface RunNames {
+/** What to run: a scenario as it is, or one of the gallery, which the worker knows by name. */
+export type Work =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  /** `seed` takes the place of the scenario's own. */
+  | { readonly kind: 'gallery'; readonly name: string; readonly seed?: number | undefined };
+
+/** What was opened, and who takes part in it, by number. */
+export interface Opened {
+  readonly scenario: Scenario;
+  /** The gallery's name of it, whatever its seed; undefined where it is the reader's own. */
+  readonly entry: string | undefined;
   readonly symbols: readonly string[];
   readonly tasks: readonly string[];
 }

@@ -44,7 +44,7 @@ describe('a run in the worker', () => {
   test.each([Infinity, 1_000, 10])('has the digest of any other run at speed %d', (speed) => {
     const { host, sent, turn } = bench();
     host.credit({ kind: 'credit', batches: 1_000_000 });
-    host.open(1, escaping, { kind: 'play', speed });
+    host.open(1, { kind: 'scenario', scenario: escaping }, { kind: 'play', speed });
     turn();
     expect(finished(sent)?.result.digest).toBe(whole.digest);
     const digest = new TraceDigest();
@@ -59,7 +59,7 @@ describe('a run in the worker', () => {
   test('sends every event once and in order, however it is stepped', () => {
     const { host, sent, turn } = bench();
     host.credit({ kind: 'credit', batches: 1_000_000 });
-    host.open(1, escaping, { kind: 'rest' });
+    host.open(1, { kind: 'scenario', scenario: escaping }, { kind: 'rest' });
     turn();
     for (let at = 0; at < 40; at++) {
       const before = eventsIn(sent);
@@ -87,7 +87,7 @@ describe('a run in the worker', () => {
   test('rests right after the event that was sought', () => {
     const { host, sent, turn } = bench();
     host.credit({ kind: 'credit', batches: 10 });
-    host.open(1, escaping, { kind: 'reach', seq: 777 });
+    host.open(1, { kind: 'scenario', scenario: escaping }, { kind: 'reach', seq: 777 });
     turn();
     expect(sent.at(-1)?.kind).toBe('resting');
     expect(eventsIn(sent)).toBeGreaterThan(777);
@@ -96,7 +96,7 @@ describe('a run in the worker', () => {
 
   test('stands still without credit once a batch is full, and goes on with it', () => {
     const { host, sent, turn, queue } = bench();
-    host.open(1, galleryEntry('day-at-100ms').scenario, PLAY);
+    host.open(1, { kind: 'scenario', scenario: galleryEntry('day-at-100ms').scenario }, PLAY);
     turn(2_000);
     expect(queue).toHaveLength(0);
     expect(sent).toHaveLength(0);
@@ -109,7 +109,7 @@ describe('a run in the worker', () => {
   test('that is cancelled is judged as far as it went', () => {
     const { host, sent, turn } = bench();
     host.credit({ kind: 'credit', batches: 100 });
-    host.open(1, escaping, { kind: 'reach', seq: 100 });
+    host.open(1, { kind: 'scenario', scenario: escaping }, { kind: 'reach', seq: 100 });
     turn();
     host.cancel();
     turn();
@@ -120,8 +120,8 @@ describe('a run in the worker', () => {
   test('falls silent when another takes its place', () => {
     const { host, sent, turn } = bench();
     host.credit({ kind: 'credit', batches: 100 });
-    host.open(1, escaping, PLAY);
-    host.open(2, escaping, PLAY);
+    host.open(1, { kind: 'scenario', scenario: escaping }, PLAY);
+    host.open(2, { kind: 'scenario', scenario: escaping }, PLAY);
     turn();
     expect(new Set(sent.map(({ run }) => run))).toEqual(new Set([2]));
   });

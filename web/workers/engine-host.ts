@@ -6,16 +6,24 @@
  * event arrives, never which events there are. Without credit a run stands still once a batch is
  * full, so a page that cannot keep up never piles up memory.
  */
-import { acceptanceTable, Run, type RunOptions, type Scenario } from '../../sim/index.ts';
+import {
+  acceptanceTable,
+  GALLERY,
+  galleryEntry,
+  Run,
+  type RunOptions,
+  type Scenario,
+} from '../../sim/index.ts';
 import { CLAIMS } from './claims.ts';
 import type {
   Credit,
   EngineApi,
   EngineMessage,
   Goal,
+  Opened,
   Progress,
-  RunNames,
   WireSegment,
+  Work,
 } from './engine-contract.ts';
 import { Outbox } from './outbox.ts';
 
@@ -67,14 +75,16 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     this.#options = options;
   }
 
-  open(id: number, scenario: Scenario, goal: Goal): RunNames {
+  open(id: number, work: Work, goal: Goal): Opened {
+    const scenario = scenarioOf(work);
     const outbox = new Outbox();
     const run = new Run(scenario, { ...this.#options, keepTrace: false, readers: [outbox.read] });
     const idle: Goal = { kind: 'rest' };
     const pace = { paceFromMs: 0, paceFromUs: 0, sentMs: -Infinity };
     this.#current = { id, run, outbox, goal: idle, ...pace, announce: false, over: false };
     this.pursue(goal);
-    return { symbols: scenario.symbols.map(({ name }) => name), tasks: [...run.taskNames] };
+    const symbols = scenario.symbols.map(({ name }) => name);
+    return { scenario, entry: nameOf(scenario), symbols, tasks: [...run.taskNames] };
   }
 
   pursue(goal: Goal): void {
@@ -184,6 +194,19 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     const said = { acceptance: acceptanceTable(result), claims: CLAIMS };
     this.#around.send({ kind: 'finished', run: current.id, result, ...said }, []);
   }
+}
+
+function scenarioOf(work: Work): Scenario {
+  if (work.kind === 'scenario') return work.scenario;
+  const { scenario } = galleryEntry(work.name);
+  return work.seed === undefined ? scenario : { ...scenario, seed: work.seed };
+}
+
+/** The gallery's name of a scenario: all but the seed has to be the same. */
+function nameOf(scenario: Scenario): string | undefined {
+  const text = JSON.stringify(scenario);
+  const { seed } = scenario;
+  return GALLERY.find((each) => JSON.stringify({ ...each.scenario, seed }) === text)?.name;
 }
 
 /** How far before its goal a run goes on step by step, since a step stamps several events. */

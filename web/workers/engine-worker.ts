@@ -21,7 +21,7 @@ const api: EngineApi = {
     port = given;
     given.onmessage = (event: MessageEvent<Credit>) => host.credit(event.data);
   },
-  open: (run, scenario, goal) => host.open(run, scenario, goal),
+  open: (run, work, goal) => host.open(run, work, goal),
   pursue: (goal) => host.pursue(goal),
   step: () => host.step(),
   cancel: () => host.cancel(),

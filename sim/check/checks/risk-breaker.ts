@@ -7,7 +7,7 @@
  * allows reducing only, no opening order goes out; in half-open only the trial orders do. Trips
  * beyond the threshold count one each. An order that only opens a position realises no loss yet.
  */
-import { formatCents } from '../../base/money.ts';
+import { formatCents } from '../../base/format-cents.ts';
 import { formatMs } from '../../base/time.ts';
 import {
   BreakerState,

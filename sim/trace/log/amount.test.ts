@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCents } from '../../base/money.ts';
+import { formatCents } from '../../base/format-cents.ts';
 import { AMOUNT_CENTS_MAX, readAmount } from './amount.ts';
 
 describe('an amount', () => {

@@ -7,7 +7,8 @@
  * milliseconds, truncated as Python's logging does.
  */
 import { amountText, exactAmount } from '../../base/figure.ts';
-import { addCents, type Decimal, formatCents } from '../../base/money.ts';
+import { formatCents } from '../../base/format-cents.ts';
+import { addCents, type Decimal } from '../../base/money.ts';
 import { US_PER_MS } from '../../base/time.ts';
 import { EventKind, type EventView, NONE, ObjectId, RunEnd } from '../event.ts';
 import { newView, readEvent, type Segment } from '../segment.ts';
