@@ -41,8 +41,8 @@ const SIM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   web: ['bridge/protocol.ts'],
   bridge: [],
-  gate: [],
-  bench: ['web/timeline/index.ts'],
+  gate: ['bridge/index.ts'],
+  bench: ['web/timeline/index.ts', 'bridge/index.ts'],
   scripts: [],
   docs: [],
 };

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { addressOf } from '../state/address.ts';
+import { Preferences } from '../state/preferences.svelte.ts';
+import { Session } from '../state/session.svelte.ts';
+import { galleryEntry, type Scenario } from '../../sim/index.ts';
+import { EngineHost } from '../workers/engine-host.ts';
+import { Page } from './page.svelte.ts';
+
+const BASE = 'https://lab.example/play/';
+
+/** A page whose engine opens what it is told and runs nothing, with an address bar to look at. */
+function stage(hash = '', base = BASE) {
+  const host = new EngineHost({ nowMs: () => 0, later: () => undefined, send: () => undefined });
+  const session = new Session(() => ({
+    open: (work) => Promise.resolve(host.open(1, work, { kind: 'rest' })),
+    pursue: () => Promise.resolve(),
+    step: () => Promise.resolve(),
+    cancel: () => Promise.resolve(),
+  }));
+  const bar = { hash, shown: [] as string[] };
+  const page = new Page(session, new Preferences(null, ['en']), {
+    base,
+    hash: () => bar.hash,
+    replace: (address) => bar.shown.push(address),
+  });
+  return { page, session, bar };
+}
+
+/** Lets what was opened arrive, and the address follow it as the page's effect does. */
+async function settled({ page, session }: { page: Page; session: Session }): Promise<Scenario> {
+  await Promise.resolve();
+  const { scenario } = session;
+  if (scenario === undefined) throw new Error('expected an opened scenario');
+  await page.follow(scenario);
+  return scenario;
+}
+
+test('a bare address opens the escaping lock and stays bare', async () => {
+  const at = stage();
+  await at.page.start();
+  expect((await settled(at)).lock.name).toBe('escaping');
+  expect(at.bar.shown).toEqual([]);
+});
+
+test('the address follows what the reader picks, and leads back to the same scenario', async () => {
+  const at = stage();
+  await at.page.start();
+  await settled(at);
+  at.page.pick('snapshot-gap');
+  const scenario = await settled(at);
+  expect(at.bar.shown).toEqual([addressOf(BASE, scenario)]);
+  const other = stage(new URL(at.bar.shown[0] ?? '').hash);
+  await other.page.start();
+  expect(await settled(other)).toEqual(scenario);
+  expect(other.bar.shown).toEqual([]);
+});
+
+test('a damaged link leaves the work as it is and says what is wrong', async () => {
+  const at = stage();
+  await at.page.start();
+  at.page.pick('reference');
+  const mine = await settled(at);
+  at.bar.hash = '#s1=cut-off';
+  await at.page.readAddress();
+  expect(at.page.trouble?.kind).toBe('link');
+  expect(at.session.scenario).toBe(mine);
+  at.page.pick('no-lock');
+  expect(at.page.trouble).toBeUndefined();
+});
+
+test('a damaged link on a fresh page still opens something', async () => {
+  const at = stage('#s1=cut-off');
+  await at.page.start();
+  expect((await settled(at)).lock.name).toBe('escaping');
+  expect(at.page.trouble?.kind).toBe('link');
+  expect(at.bar.shown).toEqual([]);
+});
+
+test('of two links in a row the later one wins', async () => {
+  const { scenario: first } = galleryEntry('reference');
+  const { scenario: second } = galleryEntry('no-lock');
+  const at = stage(new URL(addressOf(BASE, first)).hash);
+  const reading = at.page.readAddress();
+  at.bar.hash = new URL(addressOf(BASE, second)).hash;
+  await Promise.all([reading, at.page.readAddress()]);
+  expect(await settled(at)).toEqual(second);
+});
+
+test('a link shared from inside a frame leads outside of it', async () => {
+  const at = stage('', `${BASE}?embed=1&theme=dark`);
+  expect(at.page.isEmbedded).toBe(true);
+  const link = await at.page.addressOf(galleryEntry('reference').scenario, {});
+  expect(link.startsWith(`${BASE}?theme=dark#s1=`)).toBe(true);
+});
