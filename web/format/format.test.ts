@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CARDS } from 'virtual:gallery-cards';
+import { CARDS } from './cards.ts';
 import { acceptanceTable, galleryEntry, runScenario } from '../../sim/index.ts';
 import { CLAIMS } from '../workers/claims.ts';
 import { type Outcome, outcomeOfRun } from '../state/outcome.ts';

@@ -1,5 +1,5 @@
 /** Everything that the command palette offers on this page, in the reader's words. */
-import { CARDS } from 'virtual:gallery-cards';
+import { CARDS } from '../format/cards.ts';
 import { titleOf } from '../format/core-text.ts';
 import { LANGUAGES } from '../format/words.ts';
 import { THEMES } from '../state/preferences.svelte.ts';

@@ -4,7 +4,7 @@
  * Invariant: a bad link, a worker's death or a damaged log never takes the scenario away. The
  * outcome is replaced as a whole, the trace only grows; `version` says that it has.
  */
-import { CARDS } from 'virtual:gallery-cards';
+import { CARDS } from '../format/cards.ts';
 import { newView, type Scenario, type Segment } from '../../sim/index.ts';
 import type { GalleryCard } from '../format/core-text.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
