@@ -22,10 +22,9 @@ describe('the Chinese of what the core says', () => {
   });
 
   test('has a title for every defect and says what each scenario shows, and of no other', () => {
-    const names = GALLERY.map(({ name }) => name);
-    expect(Object.keys(CORE_ZH.shows).sort()).toEqual([...names].sort());
-    const defects = names.filter((name) => !name.endsWith('-repaired'));
-    expect(Object.keys(CORE_ZH.titles).sort()).toEqual(defects.sort());
+    const names = GALLERY.map(({ name }) => name).filter((name) => !name.endsWith('-repaired'));
+    expect(Object.keys(CORE_ZH.shows).sort()).toEqual(names.sort());
+    expect(Object.keys(CORE_ZH.titles).sort()).toEqual(names.sort());
   });
 
   test('has a claim for every check', () => {

@@ -22,8 +22,13 @@ export interface CoreWords {
 
 type Translations = Readonly<Record<string, string | undefined>>;
 
-/** A scenario of the gallery, as far as it is spoken of; `symbols` is how many it has. */
-export type GalleryCard = Omit<GalleryEntry, 'scenario'> & { readonly symbols: number };
+/** A scenario of the gallery, as far as it is spoken of. */
+export interface GalleryCard extends Omit<GalleryEntry, 'scenario' | 'shows'> {
+  /** How many symbols it has. */
+  readonly symbols: number;
+  /** One sentence: what a reader learns from it; a repaired twin has none. */
+  readonly shows: string | undefined;
+}
 
 /** A finding in prose. */
 export function evidenceText({ template, values, text }: Evidence, { core }: Words): string {
@@ -59,6 +64,6 @@ export function titleOf({ name, title }: GalleryCard, { core }: Words): string {
 }
 
 /** One sentence: what a reader learns from a scenario. */
-export function showsOf({ name, shows }: GalleryCard, { core }: Words): string {
+export function showsOf({ name, shows }: GalleryCard, { core }: Words): string | undefined {
   return core.shows[name] ?? shows;
 }

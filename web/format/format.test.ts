@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CARDS } from './cards.ts';
-import { acceptanceTable, galleryEntry, runScenario } from '../../sim/index.ts';
+import { acceptanceTable, GALLERY, galleryEntry, runScenario } from '../../sim/index.ts';
 import { CLAIMS } from '../workers/claims.ts';
 import { type Outcome, outcomeOfRun } from '../state/outcome.ts';
 import { claimOf, evidenceText, titleOf } from './core-text.ts';
@@ -89,6 +89,16 @@ describe('the Chinese catalogue', () => {
       expect(claimOf(id, CLAIMS, ZH), id).not.toBe(CLAIMS[id]);
       expect(claimOf(id, CLAIMS, EN), id).toBe(CLAIMS[id]);
     }
+  });
+
+  test('speaks of every scenario of the gallery as the core does', () => {
+    const told = GALLERY.map(({ name, title, twin, expect: expected, long }) => ({
+      ...{ name, title, twin, expect: expected, long },
+    }));
+    const cards = CARDS.map(({ name, title, twin, expect: expected, long }) => ({
+      ...{ name, title, twin, expect: expected, long },
+    }));
+    expect(cards).toEqual(told);
   });
 
   test('leaves nothing empty', async () => {

@@ -219,6 +219,7 @@ export const EN = {
   galleryIntro: 'Every defect beside its repaired twin. Each runs in this tab.',
   violates: (ids: string) => `violates ${ids}`,
   passes: 'passes',
+  races: (ids: string) => `passes here; on another schedule violates ${ids}`,
   repaired: 'Repaired twin',
   takesLong: 'takes some seconds',
   logs: 'Your own log',

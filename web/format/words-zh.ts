@@ -191,6 +191,7 @@ export const ZH: Words = {
   gallery: '场景库',
   galleryIntro: '每个缺陷旁边都有修复后的版本，都在本标签页中运行。',
   violates: (ids) => `违反 ${ids}`,
+  races: (ids) => `此处通过；换一种调度则违反 ${ids}`,
   passes: '通过',
   repaired: '修复后的版本',
   takesLong: '需要数秒',

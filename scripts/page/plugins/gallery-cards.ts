@@ -2,7 +2,8 @@
  * Gives the page what its cards say of the gallery, without the scenarios and the schema.
  *
  * The cards are read off the core when the page is built; the scenarios themselves stay with the
- * engine's worker. Invariant: a card says what the core's entry says, and nothing else.
+ * engine's worker. A repaired twin has no card: the page makes it from its defect's. Invariant: a
+ * card says what the core's entry says, and nothing else.
  */
 import type { Plugin } from 'vite';
 
@@ -16,7 +17,8 @@ export const galleryCards: Plugin = {
     if (id !== RESOLVED_ID) return undefined;
     // Only now, so that a build or a test that needs no cards does not wait for the core.
     const { GALLERY } = await import('../../../sim/index.ts');
-    const cards = GALLERY.map(({ scenario, ...card }) => ({
+    const told = GALLERY.filter(({ name }) => !name.endsWith('-repaired'));
+    const cards = told.map(({ scenario, ...card }) => ({
       ...card,
       symbols: scenario.symbols.length,
     }));

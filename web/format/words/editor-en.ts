@@ -1,6 +1,6 @@
 /**
- * What the scenario editor says, in English: past 400 lines because it names every field and every
- * choice of the schema once; a test holds it to that.
+ * What the scenario editor says, in English. Every field and every choice of the schema is named
+ * once; a test holds the catalogue to that.
  *
  * Fields and choices are `[name, remark]`: a remark says what the name cannot, in half a line.
  */
@@ -17,7 +17,7 @@ const FIELDS = {
   semantics: ['Semantics'],
   title: ['Title'],
   seed: ['Seed'],
-  epochMs: ['Starts at', 'UTC, in logs'],
+  epochMs: ['Starts at', 'the clock of its logs'],
   timeLimitUs: ['Cut short after'],
 
   symbols: ['Symbols'],

@@ -1,7 +1,4 @@
-/**
- * What the scenario editor says, in Simplified Chinese: past 400 lines for the reason that the
- * English one is, every field and every choice once.
- */
+/** What the scenario editor says, in Simplified Chinese. */
 import { integer } from '../figures.ts';
 import type { EditorWords } from './editor-en.ts';
 
@@ -11,7 +8,7 @@ const FIELDS: EditorWords['fields'] = {
   semantics: ['语义'],
   title: ['标题'],
   seed: ['种子'],
-  epochMs: ['起始时刻', '用于日志，UTC'],
+  epochMs: ['起始时刻', '日志的时钟'],
   timeLimitUs: ['到此时截断'],
 
   symbols: ['品种'],

@@ -80,6 +80,9 @@ export const SHARE_EN = {
       `Not saved: repeating the run gave another digest (${got}\u2026). Run it again, then export.`,
     otherLog: (reason: string) =>
       `Not saved: the log is no longer what was judged (${reason}). Open it again, then export.`,
+    noRoom: (size: string) =>
+      `Not saved: the browser has no room for more than ${size}. Free some space on the disk, or ` +
+      'write the files on the command line: lab run with --out.',
     died: (reason: string) => `Not saved: the export\u2019s worker is gone (${reason}). Try again.`,
   },
   markdown: {

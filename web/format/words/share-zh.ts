@@ -65,6 +65,8 @@ export const SHARE_ZH: ShareWords = {
     cancelled: '已取消，未保存',
     otherRun: (got) => `未保存：重新运行得到了不同的摘要（${got}…）。请重新运行后再导出。`,
     otherLog: (reason) => `未保存：日志已不是判定时的内容（${reason}）。请重新打开后再导出。`,
+    noRoom: (size) =>
+      `未保存：浏览器放不下超过 ${size} 的文件。请腾出磁盘空间，或用命令行 lab run --out 写出文件。`,
     died: (reason) => `未保存：导出的工作线程已终止（${reason}）。请重试。`,
   },
   markdown: {
