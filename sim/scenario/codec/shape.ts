@@ -6,7 +6,7 @@
  * field as soon as the schema has it. A kind of schema that is not understood here is a
  * programmer's mistake.
  */
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { assert } from '../../base/assert.ts';
 
 export type Schema = v.GenericSchema;
@@ -79,6 +79,11 @@ export function choicesOf(schema: Schema): readonly unknown[] {
   };
   if (type === 'literal') return [literal];
   return type === 'picklist' ? (options ?? []) : [];
+}
+
+/** What the schema fills in where a field is left out; undefined for a field that must be given. */
+export function defaultOf(schema: Schema): unknown {
+  return shapeOf(schema).kind === 'optional' ? v.parse(schema, undefined) : undefined;
 }
 
 /**
