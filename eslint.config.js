@@ -50,9 +50,24 @@ export default defineConfig(
     },
   },
   {
-    files: ['web/**/*.ts'],
+    files: ['web/**/*.ts', 'bench/browser/page/**/*.ts'],
     languageOptions: {
       parserOptions: { project: './web/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
+    files: ['web/offline/service-worker.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: './web/offline/tsconfig.json',
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+  },
+  {
+    files: ['e2e/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './e2e/tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
   },
   {
@@ -68,7 +83,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', '**/*.spec.ts'],
     rules: {
       'max-lines-per-function': 'off',
       'no-restricted-properties': [

@@ -13,6 +13,8 @@ import { offline } from './scripts/page/plugins/offline.ts';
 import { workerChunks } from './scripts/page/plugins/worker-chunks.ts';
 
 const SYSTEM_TESTS = '**/*.system.test.ts';
+/** Where a whole run wants its reports; nothing writes any otherwise. */
+const REPORTS = process.env['INTERLOCK_REPORTS'];
 
 export default defineConfig(({ mode }) => ({
   root: process.env['VITEST'] === undefined ? 'web' : '.',
@@ -48,11 +50,12 @@ export default defineConfig(({ mode }) => ({
   preview: { host: '127.0.0.1' },
   test: {
     include: mode === 'system' ? [SYSTEM_TESTS] : ['**/*.test.ts'],
-    exclude:
-      mode === 'system'
-        ? configDefaults.exclude
-        : [...configDefaults.exclude, SYSTEM_TESTS],
+    exclude: [...configDefaults.exclude, ...(mode === 'system' ? [] : [SYSTEM_TESTS])],
     environment: 'node',
     testTimeout: 30_000,
+    ...(REPORTS !== undefined && {
+      reporters: ['default', 'json'],
+      outputFile: { json: `${REPORTS}/${mode === 'system' ? 'system' : 'test'}.json` },
+    }),
   },
 }));

@@ -19,5 +19,6 @@ const seconds = await secondsOf(async () => {
 });
 const used = process.cpuUsage(before);
 const coreShare = (used.user + used.system) / 1e6 / seconds;
-const sample: Sample = { ...measurement, coreShare };
+const sample: Sample =
+  measurement.isElsewhere === true ? measurement : { ...measurement, coreShare };
 process.stdout.write(`${JSON.stringify(sample)}\n`);

@@ -8,6 +8,8 @@
 /** One measurement: the figure in the claim's unit, and more that is worth knowing beside it. */
 export interface Measurement {
   readonly value: number;
+  /** True where another process did the work, so that this one's processor time says nothing. */
+  readonly isElsewhere?: boolean;
   readonly detail?: Readonly<Record<string, number>>;
 }
 
@@ -15,8 +17,9 @@ export interface Measurement {
 export interface Sample extends Measurement {
   /**
    * Processor time of the measurement divided by the time it took; under 1 the machine was busy.
+   * Undefined where another process did the work.
    */
-  readonly coreShare: number;
+  readonly coreShare?: number;
 }
 
 /** Something that is measured. */

@@ -9,7 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Claim, Sample, Subject } from './claim.ts';
 import { summarize, table } from './summary.ts';
@@ -19,8 +19,11 @@ const OUT = join(HERE, 'out');
 const ENDING = '.bench.ts';
 
 const wanted = process.argv.slice(2);
-const files = readdirSync(HERE).filter((file) => file.endsWith(ENDING));
-const known = files.map((file) => file.slice(0, -ENDING.length));
+const files = readdirSync(HERE, { encoding: 'utf8', recursive: true });
+const known = files
+  .filter((file) => file.endsWith(ENDING))
+  .map((file) => file.slice(0, -ENDING.length).replaceAll(sep, '/'))
+  .sort();
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   process.stderr.write(`expected one of ${known.join(', ')}, got ${unknown.join(', ')}\n`);
@@ -46,7 +49,8 @@ async function runClaim(name: string): Promise<void> {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
   };
-  writeFileSync(join(OUT, `${name}.json`), `${JSON.stringify({ machine, ...summary }, null, 2)}\n`);
+  const out = join(OUT, `${name.replaceAll('/', '-')}.json`);
+  writeFileSync(out, `${JSON.stringify({ machine, ...summary }, null, 2)}\n`);
   process.stdout.write(`${table(summary)}\n\n`);
   if (!summary.reached) process.exitCode = 1;
 }

@@ -100,7 +100,9 @@ export function table(summary: ClaimSummary): string {
 
 /** A warning where something else had the processor for a tenth of a measurement or more. */
 function busyNote(summary: ClaimSummary): readonly string[] {
-  const shares = summary.subjects.flatMap((one) => one.measurements.map((each) => each.coreShare));
+  const shares = summary.subjects.flatMap((one) =>
+    one.measurements.flatMap(({ coreShare }) => coreShare ?? []),
+  );
   const least = Math.min(...shares);
   if (least > 0.9) return [];
   return [`busy machine: a measurement had ${figure(least * 100)} % of a core; measure again`];

@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkLogCommand } from './commands/check-log.ts';
+import { exploreCommand } from './commands/explore.ts';
 import { galleryCommand } from './commands/gallery.ts';
 import { runCommand } from './commands/run.ts';
 import { urlCommand } from './commands/url.ts';
@@ -58,9 +59,12 @@ function labProgram(shell: Shell, commit: Commit): Command {
     })
     .addHelpText('after', EPILOGUE);
   addRun(program, shell, commit);
+  addLive(program, shell, commit);
   addCheckLog(program, shell, commit);
+  addExplore(program, shell, commit);
   addUrl(program, shell, commit);
   addGallery(program, shell, commit);
+  addGate(program, shell, commit);
   return program;
 }
 
@@ -85,6 +89,35 @@ function addRun(program: Command, shell: Shell, commit: Commit): void {
     });
 }
 
+function addLive(program: Command, shell: Shell, commit: Commit): void {
+  program
+    .command('live')
+    .description('run a scenario in real time over a real socket and judge it')
+    .argument('[scenario]', 'a gallery name, a file or a playground link', 'reference')
+    .option('--endpoint <address>', 'your gateway, tcp://HOST:PORT; without it one is started')
+    .option('--ticks <address>', 'where your gateway publishes its prices')
+    .option('--symbols <names>', 'trade these instead, separated by commas', (text) => text.split(','))
+    .addOption(wholeOption('--seconds <number>', 'signal for so long', 1, 86_400, undefined))
+    .option('--lock <name>', 'put this lock around the socket')
+    .addOption(seedOption())
+    .option('--allow-trade', 'let orders reach your gateway', false)
+    .option('--state <directory>', 'keep there what the engine knows of your account')
+    .option('--out <directory>', 'write run.log, result.json and trace.pftrace there')
+    .option('--expect <outcome>', EXPECT)
+    .option('--json', 'print one JSON document', false)
+    .action(async (source: string, flags: LiveFlags, command: Command) => {
+      // Loaded here, because only this command needs ZeroMQ itself.
+      const { liveCommand } = await import('./commands/live.ts');
+      commit(await liveCommand(source, { ...NO_LIVE_FLAGS, ...flags, words: wordsOf(command) }, shell));
+    });
+}
+
+/** The words of a command line after the command's name. */
+function wordsOf(command: Command): readonly string[] {
+  const words = command.parent?.args ?? [];
+  return words.slice(words.indexOf(command.name()) + 1);
+}
+
 function addCheckLog(program: Command, shell: Shell, commit: Commit): void {
   program
     .command('check-log')
@@ -97,6 +130,75 @@ function addCheckLog(program: Command, shell: Shell, commit: Commit): void {
       const { pattern, expect, json } = options;
       commit(await checkLogCommand(file, { patterns: pattern, expect, json }, shell));
     });
+}
+
+function addExplore(program: Command, shell: Shell, commit: Commit): void {
+  program
+    .command('explore')
+    .description('search the schedules of a scenario for one that violates a check')
+    .argument('<scenario>', 'a gallery name, a file or a playground link')
+    .addOption(
+      new Option('--strategy <name>', 'exhaustive proves, where it comes to its end')
+        .choices(EXPLORE_STRATEGIES)
+        .default('portfolio'),
+    )
+    .addOption(wholeOption('--schedules <number>', 'try so many at most', 1, 1e9, 10_000))
+    .addOption(wholeOption('--seconds <number>', 'search so long at most', 1, 1e6, 60))
+    .addOption(wholeOption('--seed <number>', 'seed of the search', 0, 1e9, 1))
+    .addOption(wholeOption('--depth <number>', 'ordered steps a bug may need (pct)', 1, 16, 3))
+    .addOption(
+      new Option('--shard <i/n>', 'do the i-th of n parts only, from 1').argParser(shardOf),
+    )
+    .option('--expect <outcome>', EXPECT)
+    .addOption(
+      new Option('--reporter <name>', 'junit prints the outcome as JUnit XML').choices(['junit']),
+    )
+    .option('--json', 'print one JSON document', false)
+    .action(async (source: string, flags: ExploreFlags) => {
+      const { json, reporter, shard = { index: 1, count: 1 }, ...rest } = flags;
+      const told = json ? 'json' : (reporter ?? 'text');
+      commit(
+        await exploreCommand(source, { expect: undefined, ...rest, shard, reporter: told }, shell),
+      );
+    });
+}
+
+/** Those that a person would choose. */
+const EXPLORE_STRATEGIES = ['random', 'pct', 'urw', 'portfolio', 'exhaustive'] as const;
+
+interface ExploreFlags {
+  readonly strategy: (typeof EXPLORE_STRATEGIES)[number];
+  readonly schedules: number;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly depth: number;
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly expect?: string;
+  readonly reporter?: 'junit';
+  readonly json: boolean;
+}
+
+function wholeOption(
+  flag: string,
+  about: string,
+  min: number,
+  max: number,
+  standard: number | undefined,
+): Option {
+  const parse = (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+  return new Option(flag, about).argParser(parse).default(standard);
+}
+
+function shardOf(text: string): { readonly index: number; readonly count: number } {
+  const [, first = '', second = ''] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const index = Number(first);
+  const count = Number(second);
+  if (index >= 1 && index <= count) return { index, count };
+  throw new InvalidArgumentError('Expected a part such as 2/8, from 1/8 to 8/8.');
 }
 
 const PATTERN =
@@ -125,12 +227,91 @@ function addGallery(program: Command, shell: Shell, commit: Commit): void {
     .action(({ json }: { readonly json: boolean }) => commit(galleryCommand({ json }, shell)));
 }
 
+function addGate(program: Command, shell: Shell, commit: Commit): void {
+  const gate = program
+    .command('gate')
+    .description('verify everything that a task asks for, and report it')
+    .helpCommand(false);
+  gate
+    .command('run')
+    .description('run the governance loop on a task')
+    .requiredOption('--task <task>', 'a number or name in docs/tasks, or a file')
+    .option('--without-review', 'leave the reviews out: at most a mechanical pass', false)
+    .option('--review-file <file>', 'a verdict given before; may be given twice', collect, [])
+    .addOption(
+      new Option('--format <format>', 'how failures are told')
+        .choices(['text', 'github'])
+        .default('text'),
+    )
+    .option('--json', 'print the report as one JSON document', false)
+    .action(async ({ reviewFile, ...flags }: GateRunFlags) => {
+      const { gateRunCommand } = await gateCommands();
+      commit(await gateRunCommand({ ...flags, reviewFiles: reviewFile }, shell));
+    });
+  gate
+    .command('init')
+    .description('write a new task')
+    .option('--task <name>', 'its number or name; else the next free number')
+    .action(async ({ task }: { readonly task?: string }) => {
+      const { gateInitCommand } = await gateCommands();
+      commit(await gateInitCommand(task, shell));
+    });
+  gate
+    .command('verify')
+    .description('check an archive against its sums')
+    .argument('<directory>', 'the archive of a task, or of one of its runs')
+    .option('--json', 'print one JSON document', false)
+    .action(async (directory: string, { json }: { readonly json: boolean }) => {
+      const { gateVerifyCommand } = await gateCommands();
+      commit(await gateVerifyCommand(directory, { json }, shell));
+    });
+}
+
+/** Loaded only when it is asked for: what talks to the reviewers takes a while to load. */
+function gateCommands(): Promise<typeof import('./commands/gate.ts')> {
+  return import('./commands/gate.ts');
+}
+
+interface GateRunFlags {
+  readonly task: string;
+  readonly withoutReview: boolean;
+  readonly reviewFile: readonly string[];
+  readonly format: 'text' | 'github';
+  readonly json: boolean;
+}
+
 interface RunFlags {
   readonly seed: number | undefined;
   readonly out: string | undefined;
   readonly expect: string | undefined;
   readonly json: boolean;
 }
+
+interface LiveFlags {
+  readonly endpoint?: string;
+  readonly ticks?: string;
+  readonly symbols?: readonly string[];
+  readonly seconds?: number;
+  readonly lock?: string;
+  readonly seed?: number;
+  readonly allowTrade: boolean;
+  readonly state?: string;
+  readonly out?: string;
+  readonly expect?: string;
+  readonly json: boolean;
+}
+
+const NO_LIVE_FLAGS = {
+  endpoint: undefined,
+  ticks: undefined,
+  symbols: undefined,
+  seconds: undefined,
+  lock: undefined,
+  seed: undefined,
+  state: undefined,
+  out: undefined,
+  expect: undefined,
+};
 
 interface CheckLogFlags {
   readonly pattern: readonly string[];

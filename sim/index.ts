@@ -17,12 +17,30 @@ export {
   type Verdict,
 } from './check/contract.ts';
 export { CHECKS } from './check/checks/index.ts';
+export type { Attempt } from './explore/attempt.ts';
+export { replayLink, scheduleOfLink } from './explore/links.ts';
+export { type Liveness, livenessOf } from './explore/liveness.ts';
+export { lockSubject, type LockScope } from './explore/lock-subject.ts';
+export { randomStrategy } from './explore/random.ts';
+export { ReplayRun } from './explore/replay-run.ts';
+export { replay, scheduleOfAttempt } from './explore/replay.ts';
+export { type Bounds, DEFAULT_BOUNDS, scenarioSubject } from './explore/scenario-subject.ts';
+export { decodeSchedule, encodeSchedule, type Schedule, scheduleOf } from './explore/schedule.ts';
+export { type Finding, mergeResults, type SearchResult } from './explore/search-result.ts';
+export { Search, type SearchOptions, STRATEGY_NAMES, type StrategyName } from './explore/search.ts';
+export type { Subject } from './explore/subject.ts';
+export { scenarioTarget } from './explore/shrink-scenario.ts';
+export { fixedTarget, type Target } from './explore/shrink-target.ts';
+export { Shrink, type ShrinkProgress, type ShrinkResult } from './explore/shrink.ts';
+export { type Inevitable, inevitableSince } from './explore/story-inevitable.ts';
+export { type Story, type StoryStep, tellStory } from './explore/story.ts';
 export { Kernel } from './kernel/kernel.ts';
 export { fifoOracle, type Option, type Oracle } from './kernel/oracle.ts';
-export { park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';
+export { type RealTimeEnd, RealTimeKernel, type WallClock } from './kernel/real-time.ts';
+export { type Driver, park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';
 export { LockGuard } from './locks/guard.ts';
 export { LOCK_NAMES, type LockName, LOCKS } from './locks/index.ts';
-export { ZOO, type ZooEntry } from './locks/zoo.ts';
+export { ZOO } from './locks/zoo.ts';
 export { type LockStats, type Percentiles, type SymbolLockStats } from './metrics/lock-stats.ts';
 export type {
   MissingUpdate,
@@ -47,6 +65,8 @@ export {
 } from './run/reservations.ts';
 export type { RunResult } from './run/result.ts';
 export { Run, type RunOptions, runScenario } from './run/run.ts';
+export type { EngineMemory, EngineParts, Recollection } from './run/engine.ts';
+export { LiveRun, type LiveStart } from './run/live-run.ts';
 export { logFile, perfettoFile, type RunFile } from './run/run-files.ts';
 export { withoutDefaults, writeJson } from './scenario/codec/canonical.ts';
 export { formatLink, type Link, type LinkParts, parseLink } from './scenario/codec/link.ts';
@@ -57,21 +77,29 @@ export {
   isRecord,
   limitOf,
   type Schema,
-  type Shape,
   shapeOf,
 } from './scenario/codec/shape.ts';
-export type { FieldProblem } from './scenario/codec/structure.ts';
 export { findEntry, GALLERY, galleryEntry, type GalleryEntry } from './scenario/gallery/index.ts';
 export { type Scenario, type ScenarioInput, scenarioSchema } from './scenario/schema.ts';
 export { TraceDigest } from './trace/digest.ts';
 export {
+  Action,
+  BreakerState,
+  DrawdownState,
   EventKind,
   eventName,
   type EventName,
   type EventRef,
   type EventView,
+  FaultKind,
   NONE,
   ObjectId,
+  OrderEffect,
+  ReplyStatus,
+  RunEnd,
+  SocketErrorCode,
+  type SocketErrorName,
+  SocketOp,
   type TraceEvent,
 } from './trace/event.ts';
 export { plainText } from './trace/log/line-scanner.ts';
@@ -86,3 +114,31 @@ export { type LogOptions, LogWriter } from './trace/log/writer.ts';
 export { PerfettoExport, type PerfettoMark, type PerfettoOptions } from './trace/perfetto.ts';
 export { Recorder, type SegmentReader } from './trace/recorder.ts';
 export { eventsOf, newView, packHead, readEvent, Segment } from './trace/segment.ts';
+export { TradingDesk } from './trading/desk.ts';
+export { Gateway } from './trading/gateway.ts';
+export { createMarket, type Market } from './trading/market.ts';
+export type { DeskMemory, PendingOrder } from './trading/order-desk.ts';
+export type { GatewayReply, GatewayRequest } from './trading/protocol.ts';
+export type { RiskMemory } from './trading/risk/risk.ts';
+export {
+  Directory,
+  formatProblem,
+  formatReply,
+  formatRequest,
+  parseReply,
+  parseRequest,
+  type RequestProblem,
+} from './trading/wire.ts';
+export { Uuids } from './trading/wire/uuid.ts';
+export type {
+  Message,
+  Operation,
+  PendingOperation,
+  ReplySocket,
+  RequestSocket,
+  SocketOptions,
+} from './zmq/contract.ts';
+export { LazyPirate } from './zmq/lazy-pirate.ts';
+export type { LinkClient } from './zmq/link.ts';
+export { Network } from './zmq/network.ts';
+export { REP_DEFAULTS, RepSocket } from './zmq/rep-socket.ts';

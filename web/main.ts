@@ -4,6 +4,7 @@ import App from './App.svelte';
 import './app.css';
 import { Page } from './shell/page.svelte.ts';
 import { Preferences } from './state/preferences.svelte.ts';
+import { RecentRuns } from './state/recent-runs.svelte.ts';
 import { Session } from './state/session.svelte.ts';
 
 /** The browser's memory, or nothing where the reader has forbidden it. */
@@ -23,6 +24,8 @@ if (target !== null) {
     base: `${location.origin}${location.pathname}${location.search}`,
     hash: () => location.hash,
     replace: (address) => history.replaceState(null, '', address),
+    memory: memory(),
+    recent: new RecentRuns(),
   });
   mount(App, { target, props: { page } });
 }

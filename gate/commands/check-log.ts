@@ -6,12 +6,14 @@
  */
 import {
   compilePatterns,
+  cutReservation,
   type EventView,
   LogCheck,
+  logDocument,
   type LogPattern,
   type LogResult,
+  withReservations,
 } from '../../sim/index.ts';
-import { logDocument } from '../documents/log.ts';
 import { HoldWindow } from '../evidence/hold-window.ts';
 import { type LogSource, openLog, readLog } from '../input/log-source.ts';
 import { commandLine } from '../render/command-line.ts';
@@ -143,9 +145,9 @@ function reportOf(
   expectation: Expectation | undefined,
 ): LogReport {
   const { result, cancelled, progress } = judged;
-  const verdict = cancelled && result.verdict === 'passed' ? 'inconclusive' : result.verdict;
   const far = progress === undefined ? sizeText(result.bytes) : share(progress);
-  const reservations = cancelled ? [`Cancelled: only the first ${far} were judged.`] : [];
+  const reservations = cancelled ? [cutReservation(far)] : [];
+  const verdict = withReservations(result.verdict, reservations);
   const words = patterns.flatMap((pattern) => ['--pattern', pattern]);
   return {
     ...judged,

@@ -14,7 +14,12 @@ export interface GalleryOptions {
 export function galleryCommand(options: GalleryOptions, shell: Shell): Outcome<Exit> {
   const base = playgroundUrl(shell.env);
   if (base.kind === 'error') return base;
-  const lines = [...galleryLines(shell.style, GALLERY), '', 'Run one: npm run -s lab -- run NAME'];
+  const lines = [
+    ...galleryLines(shell.style, GALLERY),
+    '',
+    'Run one: npm run -s lab -- run NAME',
+    'Search its schedules: npm run -s lab -- explore NAME',
+  ];
   const document = { scenarios: GALLERY.map((entry) => entryDocument(entry, base.value)) };
   shell.print(options.json ? [JSON.stringify(document, null, 2)] : lines);
   return { kind: 'ok', value: Exit.passed };
@@ -27,6 +32,7 @@ function entryDocument(entry: GalleryEntry, base: string): object {
     shows: entry.shows,
     verdict: entry.expect.verdict,
     checks: entry.expect.checks,
+    races: entry.expect.races,
     twin: entry.twin ?? null,
     long: entry.long,
     url: formatLink(base, { scenario: entry.scenario }),

@@ -3,11 +3,20 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHECK_IDS } from '../../sim/index.ts';
-import { checksOf, errorOf } from '../testing/documents.ts';
+import { checksOf, errorOf, violatedIn } from '../testing/documents.ts';
 import { runJson, runLab } from '../testing/fake-shell.ts';
 import { testFiles } from '../testing/files.ts';
 
 const files = testFiles();
+
+/** The gallery's replay link of a scenario. */
+function replayOf(name: string): string {
+  const replays = JSON.parse(readFileSync('fixtures/golden/replays.json', 'utf8')) as {
+    readonly scenario: string;
+    readonly url: string;
+  }[];
+  return replays.find(({ scenario }) => scenario === name)?.url ?? 'expected a link';
+}
 
 describe('lab run', () => {
   it('judges the reference run: passed, all ten rows, exact books', async () => {
@@ -85,12 +94,51 @@ describe('lab run', () => {
     expect(other.document).toMatchObject({ seed: 6, promisedDigest: null, verdict: 'passed' });
   });
 
-  it('refuses a schedule that it cannot replay as unavailable, not as passed', async () => {
-    const { document } = await runJson(['url', 'reference']);
-    const link = `${document['url'] as string}&p=abc`;
+  it('replays the schedule of a link, tells its story, and keeps the digest', async () => {
+    const url = replayOf('lock-order-race');
+    const { status, out } = await runLab(['run', url]);
+    expect(status).toBe(1);
+    expect(out).toMatch(/^! Violated\. lock\.deadlock: At .* nobody in a circle can go on/m);
+    expect(out).toMatch(/^Story {2}lock\.deadlock/m);
+    expect(out).toMatch(/^\^ \d+\. /m);
+    expect(out).toContain('inevitable from here');
+    expect(out).toContain('the same as in the link');
+    expect(out).not.toContain('Acceptance');
+    expect(out).toMatch(/^Open +\S+#s2=\S+&p=0\w+&d=[0-9a-f]{16}$/m);
+    const { document } = await runJson(['run', url]);
+    expect(document).toMatchObject({ verdict: 'violated', promisedDigest: { kept: true } });
+    expect(violatedIn(document)).toContain('lock.deadlock');
+    expect((document['steps'] as object[]).length).toBeGreaterThan(1);
+    expect(document['url']).toMatch(new RegExp(`${url.slice(url.indexOf('#')).slice(0, 40)}`));
+  });
+
+  it('runs the same scenario without its schedule, and it passes', async () => {
+    const url = replayOf('lock-order-race').replace(/&p=.*/, '');
+    const { status, document } = await runJson(['run', url]);
+    expect([status, document['verdict'], document['steps']]).toEqual([0, 'passed', null]);
+  });
+
+  it('keeps a replayed violation one, whatever digest the link promised', async () => {
+    const forged = replayOf('lock-order-race').replace(/&d=.*/, '&d=0000000000000000');
+    const { status, document } = await runJson(['run', forged]);
+    expect([status, document['verdict']]).toEqual([1, 'violated']);
+    expect(document['promisedDigest']).toMatchObject({ kept: false });
+  });
+
+  it.each([
+    ['one that no version wrote', 'abc', 'schedule-unknown'],
+    ['one that is cut off', '0A', 'schedule-damaged'],
+    ['one that does not fit its scenario', '0_______A', 'schedule-damaged'],
+    ['one of a longer run', '0gfA', 'schedule-misfit'],
+  ])('refuses a schedule as unreadable: %s', async (_, schedule, code) => {
+    const link = replayOf('lock-order-race').replace(/&p=[^&]*/, `&p=${schedule}`);
     const { status, document: error } = await runJson(['run', link]);
-    expect(status).toBe(3);
-    expect(errorOf(error).code).toBe('replay-unavailable');
+    expect([status, errorOf(error).code]).toEqual([2, code]);
+  });
+
+  it('refuses another seed for a schedule, which is of one', async () => {
+    const { status, document } = await runJson(['run', replayOf('flag-race'), '--seed', '6']);
+    expect([status, errorOf(document).code]).toEqual([2, 'usage']);
   });
 
   it('turns an expectation into the status, and names whether it was met', async () => {

@@ -4,14 +4,24 @@
  * Everything is computed while the run goes by: the trace is written and let go, never kept, so a
  * day of ticks takes the memory of a minute.
  */
-import { formatLink, type RunResult, type Verdict } from '../../sim/index.ts';
-import { runDocument } from '../documents/run.ts';
+import {
+  encodeSchedule,
+  formatLink,
+  promisedDigest,
+  ReplayRun,
+  Run,
+  runDocument,
+  runReservations,
+  type RunResult,
+  type Schedule,
+  withReservations,
+} from '../../sim/index.ts';
+import { storyDocument } from '../documents/explore.ts';
 import { findScenario, type NamedScenario } from '../input/scenario.ts';
 import { type RunFiles, openRunFiles } from '../output/run-files.ts';
 import { commandLine } from '../render/command-line.ts';
-import { duration, share } from '../render/figures.ts';
 import { runLines } from '../render/run.ts';
-import { execute, type Execution } from '../report/execute.ts';
+import { execute, type Execution, type MakeRun } from '../report/execute.ts';
 import {
   type Expectation,
   exitOfReport,
@@ -21,8 +31,9 @@ import {
 import { playgroundUrl } from '../report/playground.ts';
 import type { RunReport, Scene } from '../report/report.ts';
 import { sceneOf } from '../report/scene.ts';
+import { storyOf } from '../report/story.ts';
 import type { Exit } from '../shell/exit.ts';
-import type { Outcome } from '../shell/outcome.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 export interface RunOptions {
@@ -44,12 +55,17 @@ export async function runCommand(
   if (base.kind === 'error') return base;
   const found = await findScenario(source);
   if (found.kind === 'error') return found;
-  const named = seeded(found.value, options.seed);
+  const reseeded = seeded(found.value, options.seed);
+  if (reseeded.kind === 'error') return reseeded;
+  const named = reseeded.value;
   const files = options.out === undefined ? undefined : openRunFiles(options.out, named.scenario);
   if (files?.kind === 'error') return files;
-  const execution = await execute(named.scenario, files?.value ?? {}, shell);
-  const scene =
-    options.json || execution.cancelled ? undefined : await sceneOf(execution.result, shell);
+  const makeRun = makerOf(named);
+  const execution = await execute(makeRun, files?.value ?? {}, shell);
+  const misfit = misfitOf(execution);
+  if (misfit !== undefined) return misfit;
+  const looks = !options.json && !execution.cancelled;
+  const scene = looks ? await sceneOf(execution.result, makeRun, shell) : undefined;
   const report = reportOf(named, execution, {
     scene,
     expectation: expectation.value,
@@ -60,15 +76,36 @@ export async function runCommand(
   const document = runDocument(report);
   const written = files?.value.finish(execution.result, JSON.stringify(document, null, 2));
   if (written?.kind === 'error') return written;
-  const told = { ...document, files: report.files ?? null, tookMs: report.tookMs };
+  const steps = report.story === undefined ? null : storyDocument(report.story);
+  const told = { ...document, steps, files: report.files ?? null, tookMs: report.tookMs };
   shell.print(options.json ? [JSON.stringify(told, null, 2)] : runLines(shell.style, report));
   return { kind: 'ok', value: exitOfReport(report) };
 }
 
-function seeded(named: NamedScenario, seed: number | undefined): NamedScenario {
-  if (seed === undefined || seed === named.scenario.seed) return named;
+function seeded(named: NamedScenario, seed: number | undefined): Outcome<NamedScenario> {
+  if (seed === undefined || seed === named.scenario.seed) return { kind: 'ok', value: named };
+  if (named.schedule !== undefined) {
+    const message = 'expected either --seed or a link with a schedule (&p=), which is of one seed';
+    return refuse('usage', message);
+  }
   // Another seed is another run: what the link promised of its own says nothing about it.
-  return { ...named, scenario: { ...named.scenario, seed }, digest: undefined };
+  const scenario = { ...named.scenario, seed };
+  return { kind: 'ok', value: { ...named, scenario, digest: undefined } };
+}
+
+/** Makes the run that a name or a link stands for: the default one, or a replay. */
+function makerOf({ scenario, schedule }: NamedScenario): MakeRun {
+  return (readers) =>
+    schedule === undefined
+      ? new Run(scenario, { keepTrace: false, readers })
+      : new ReplayRun(scenario, schedule, { keepTrace: false, readers });
+}
+
+/** Refuses a schedule that is not one of its scenario's; a cancelled run does not tell. */
+function misfitOf({ run, cancelled }: Execution): Outcome<never> | undefined {
+  if (cancelled || !(run instanceof ReplayRun)) return undefined;
+  const fit = run.fit();
+  return fit.kind === 'error' ? refuse(fit.error.code, fit.error.message) : undefined;
 }
 
 interface Setting {
@@ -82,8 +119,8 @@ interface Setting {
 function reportOf(named: NamedScenario, execution: Execution, setting: Setting): RunReport {
   const { result, cancelled, progress, tookMs } = execution;
   const { scene, files, seed } = setting;
-  const promised = promiseOf(named, result);
-  const reservations = reservationsOf(execution, promised);
+  const promised = promisedDigest(named.digest, result);
+  const reservations = runReservations(result, execution, promised);
   const verdict = withReservations(result.verdict, reservations);
   const seedWords = seed === undefined ? [] : ['--seed', String(seed)];
   return {
@@ -97,42 +134,21 @@ function reportOf(named: NamedScenario, execution: Execution, setting: Setting):
     scene,
     expected: expectedOf(setting.expectation, verdict, result.checks),
     again: commandLine(['run', named.source, ...seedWords]),
-    url: linkOf(result, setting.base),
+    url: linkOf(result, named.schedule, setting.base),
     promised,
+    schedule: named.schedule,
+    story: cancelled ? undefined : storyOf(named, result),
     files: files && { directory: files.directory, names: files.names },
     tookMs,
   };
 }
 
-function promiseOf(named: NamedScenario, result: RunResult): RunReport['promised'] {
-  const { digest } = named;
-  if (digest === undefined || !result.complete) return undefined;
-  return { digest, kept: result.digest.startsWith(digest) };
-}
-
-function reservationsOf(execution: Execution, promised: RunReport['promised']): string[] {
-  const { result, cancelled, progress } = execution;
-  const reservations: string[] = [];
-  if (cancelled) reservations.push(`Cancelled: only the first ${share(progress)} were judged.`);
-  else if (!result.complete) {
-    reservations.push(`The run was cut short at ${duration(result.elapsedUs)} of virtual time.`);
-  }
-  if (promised?.kept === false) {
-    reservations.push(
-      `The digest is not the one of the link (${promised.digest}), so this is another run than the ` +
-        'one that was shared: the link was changed, or made by another version.',
-    );
-  }
-  return reservations;
-}
-
-/** What was cut short or is another run is not passed; a violation stays one. */
-function withReservations(verdict: Verdict, reservations: readonly string[]): Verdict {
-  return verdict === 'passed' && reservations.length > 0 ? 'inconclusive' : verdict;
-}
-
 /** The link of what ran, with its digest where there is one to hold a repetition to. */
-function linkOf(result: RunResult, base: string): string {
+function linkOf(result: RunResult, schedule: Schedule | undefined, base: string): string {
   const digest = result.complete ? result.digest : undefined;
-  return formatLink(base, { scenario: result.scenario, digest });
+  return formatLink(base, {
+    scenario: result.scenario,
+    schedule: schedule && encodeSchedule(schedule),
+    digest,
+  });
 }

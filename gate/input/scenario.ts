@@ -4,8 +4,14 @@
  * A name of the gallery wins over a file of that name; `./name` always means the file. Links are
  * decoded here and never fetched.
  */
-import { GALLERY, parseLink, parseScenarioText, type Scenario } from '../../sim/index.ts';
-import { Exit } from '../shell/exit.ts';
+import {
+  GALLERY,
+  parseLink,
+  parseScenarioText,
+  type Scenario,
+  type Schedule,
+  scheduleOfLink,
+} from '../../sim/index.ts';
 import { type Outcome, refuse } from '../shell/outcome.ts';
 import { readTextFile } from './file.ts';
 import { similar } from './similar.ts';
@@ -19,18 +25,23 @@ export interface NamedScenario {
   readonly scenario: Scenario;
   /** The first 16 hex digits of the digest that a link promises. */
   readonly digest: string | undefined;
+  /** The schedule that a link replays; undefined means the default run. */
+  readonly schedule: Schedule | undefined;
 }
 
 /** A scenario in JSON is small; whatever is larger is something else. */
 const FILE_BYTES_MAX = 262_144;
 const LINK = /^https?:\/\/|(?:^|[#&])s\d+=/i;
 
+/** What only a link promises. */
+const UNLINKED = { digest: undefined, schedule: undefined };
+
 /** The scenario that `source` stands for. */
 export async function findScenario(source: string): Promise<Outcome<NamedScenario>> {
   const entry = GALLERY.find((each) => each.name === source);
   if (entry !== undefined) {
     const { name, shows, scenario } = entry;
-    return { kind: 'ok', value: { name, source, shows, scenario, digest: undefined } };
+    return { kind: 'ok', value: { ...UNLINKED, name, source, shows, scenario } };
   }
   return LINK.test(source) ? fromLink(source) : fromFile(source);
 }
@@ -38,16 +49,14 @@ export async function findScenario(source: string): Promise<Outcome<NamedScenari
 function fromLink(url: string): Outcome<NamedScenario> {
   const link = parseLink(url);
   if (link.kind === 'error') return refuse(link.error.code, link.error.message);
-  const { scenario, schedule, digest } = link.value;
-  if (schedule !== undefined) {
-    return refuse(
-      'replay-unavailable',
-      'the link carries a schedule (&p=), and replaying schedules is not available in this version; ' +
-        'without &p= the scenario runs on the default schedule',
-      Exit.inconclusive,
-    );
-  }
-  return { kind: 'ok', value: { name: 'link', source: url, shows: undefined, scenario, digest } };
+  const schedule = scheduleOfLink(link.value);
+  if (schedule?.kind === 'error') return refuse(schedule.error.code, schedule.error.message);
+  const { scenario, digest } = link.value;
+  const promised = { digest, schedule: schedule?.value };
+  return {
+    kind: 'ok',
+    value: { name: 'link', source: url, shows: undefined, scenario, ...promised },
+  };
 }
 
 async function fromFile(path: string): Promise<Outcome<NamedScenario>> {
@@ -59,7 +68,7 @@ async function fromFile(path: string): Promise<Outcome<NamedScenario>> {
   if (scenario.kind === 'error') {
     return refuse(scenario.error.code, `${path}: ${scenario.error.message}`);
   }
-  const value = { name: path, source: path, shows: undefined, digest: undefined };
+  const value = { ...UNLINKED, name: path, source: path, shows: undefined };
   return { kind: 'ok', value: { ...value, scenario: scenario.value } };
 }
 

@@ -7,9 +7,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import {
-  LogWriter,
-  PerfettoExport,
-  type PerfettoMark,
+  logFile,
+  perfettoFile,
   type RunResult,
   type Scenario,
   type SegmentReader,
@@ -56,24 +55,20 @@ function runFiles(
   log: OutputFile,
   perfetto: OutputFile,
 ): RunFiles {
-  const symbolNames = scenario.symbols.map((symbol) => symbol.name);
   const taskNames: string[] = [];
-  const { title, epochMs, seed } = scenario;
-  const logOptions = { symbolNames, taskNames, epochMs, seed };
-  const writer = new LogWriter(logOptions, (text) => log.write(text));
-  const trace = new PerfettoExport({ title, symbolNames, taskNames }, (piece) =>
-    perfetto.write(piece),
-  );
+  const written = [
+    logFile(scenario, taskNames, (text) => log.write(text)),
+    perfettoFile(scenario, taskNames, (piece) => perfetto.write(piece)),
+  ];
   return {
     directory,
     names: Object.values(NAMES),
-    readers: [writer.read, trace.read],
+    readers: written.map(({ read }) => read),
     nameTasks: (names) => {
       taskNames.splice(0, taskNames.length, ...names);
     },
     finish: (result, json) => {
-      writer.finish();
-      trace.finish(marksOf(result));
+      for (const { finish } of written) finish(result);
       const failure = log.close() ?? perfetto.close();
       if (failure !== undefined) return cannotWrite(directory, failure.error);
       try {
@@ -84,14 +79,6 @@ function runFiles(
       return { kind: 'ok', value: undefined };
     },
   };
-}
-
-/** Every place that the evidence of a violation speaks of. */
-function marksOf(result: RunResult): PerfettoMark[] {
-  return result.checks
-    .filter((check) => check.verdict === 'violated')
-    .flatMap((check) => check.evidence)
-    .flatMap(({ text, at }) => at.slice(-1).map((ref) => ({ text, at: ref })));
 }
 
 function cannotWrite(directory: string, error: unknown): Outcome<never> {

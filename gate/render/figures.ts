@@ -1,4 +1,5 @@
 /** Figures as people read them: grouped digits, durations in a fitting unit, rates and shares. */
+export { formatDuration as duration, wholePercent as share } from '../../sim/index.ts';
 
 /** Decimal text with its whole part in groups of three: `-1234.50` is `-1,234.50`. */
 export function group(decimal: string): string {
@@ -16,16 +17,6 @@ export function count(value: number): string {
 /** A number and its noun: `1 order`, `2 orders`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** Microseconds in the unit that suits them: `850 us`, `12.5 ms`, `1.41 s`, `2 h 05 min`. */
-export function duration(us: number): string {
-  if (us < 1_000) return `${trim(us, 0)} us`;
-  if (us < 1_000_000) return `${trim(us / 1_000, us < 100_000 ? 1 : 0)} ms`;
-  if (us < 120_000_000) return `${trim(us / 1_000_000, 2)} s`;
-  const minutes = Math.floor(us / 60_000_000);
-  if (minutes < 120) return `${minutes} min ${Math.floor(us / 1_000_000) % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 /** An instant of the virtual clock, exact: `1,402.125 ms`. */
@@ -51,11 +42,6 @@ export function bytes(value: number): string {
   if (value < 1_000_000) return `${(value / 1_000).toFixed(0)} kB`;
   if (value < 1_000_000_000) return `${(value / 1_000_000).toFixed(1)} MB`;
   return `${(value / 1_000_000_000).toFixed(2)} GB`;
-}
-
-/** A ratio of 0 to 1 in percent: `41 %`. */
-export function share(ratio: number): string {
-  return `${Math.floor(ratio * 100)} %`;
 }
 
 function trim(value: number, places: number): string {

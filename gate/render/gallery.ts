@@ -10,10 +10,11 @@ export function galleryLines(style: Style, entries: readonly GalleryEntry[]): st
 }
 
 function entryLines(style: Style, entry: GalleryEntry, names: number): string[] {
-  const { verdict, checks } = entry.expect;
+  const { verdict, checks, races } = entry.expect;
   const mark = paint(style, verdict, glyph(style, verdict));
   const name = paint(style, 'heading', entry.name);
-  const told = [verdict, ...checks].join(' ') + (entry.long ? ' (takes a while)' : '');
+  const onSome = races.length === 0 ? '' : `; on some schedule violated ${races.join(' ')}`;
+  const told = [verdict, ...checks].join(' ') + onSome + (entry.long ? ' (takes a while)' : '');
   const column = names + 4;
   const beside = column + widthOf(told) <= style.columns;
   return [

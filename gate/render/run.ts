@@ -1,7 +1,7 @@
 /**
  * A run as a page of text: verdict, acceptance, checks, evidence, figures, and how to see it again.
  */
-import { acceptanceTable } from '../../sim/index.ts';
+import { acceptanceTable, type CheckResult } from '../../sim/index.ts';
 import type { RunReport } from '../report/report.ts';
 import { acceptanceLines } from './acceptance.ts';
 import { checkLines, checkTally } from './checks.ts';
@@ -10,6 +10,7 @@ import { lockLines } from './lock.ts';
 import { moneyLines } from './money.ts';
 import { expectedEntry, reservationLines, sceneLines } from './scene.ts';
 import { named, section } from './section.ts';
+import { storyLines } from './explore-story.ts';
 import { glyph, paint, type Style } from './style.ts';
 import { plain, wrap } from './text.ts';
 import { splitLines, verdictLines } from './verdict.ts';
@@ -22,10 +23,11 @@ export function runLines(style: Style, report: RunReport): string[] {
   return [
     ...header(style, report),
     '',
-    ...verdictLines(style, { ...report, checks: result.checks, lock: result.lock, source: 'run' }),
+    ...verdictLines(style, { ...report, checks: judged(report), lock: result.lock, source: 'run' }),
     ...split(style, report),
     ...reservationLines(style, report),
-    ...section(style, 'Acceptance', '', acceptanceLines(style, acceptanceTable(result))),
+    ...storyLines(style, report.story),
+    ...acceptance(style, report),
     ...section(style, 'Checks', checkTally(result.checks), checkLines(style, result.checks)),
     ...sceneLines(style, report.scene, { ...timeline, taskNames: result.taskNames }),
     ...section(style, 'Lock', '', lockLines(style, result.lock, result.elapsedUs)),
@@ -38,6 +40,17 @@ export function runLines(style: Style, report: RunReport): string[] {
     '',
     ...named(style, footer(style, report)),
   ];
+}
+
+/** The checks that the verdict speaks of; of a replay, durations say nothing. */
+function judged({ result, schedule }: RunReport): readonly CheckResult[] {
+  return schedule === undefined ? result.checks : result.checks.filter(({ required }) => required);
+}
+
+/** The acceptance, which is about time: of a replay, whose time is abstract, there is none. */
+function acceptance(style: Style, { result, schedule }: RunReport): string[] {
+  if (schedule !== undefined) return [];
+  return section(style, 'Acceptance', '', acceptanceLines(style, acceptanceTable(result)));
 }
 
 function header(style: Style, report: RunReport): string[] {

@@ -14,17 +14,19 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
   readonly lock: LockStats;
-  /** A schedule that ran here, or a log that was written elsewhere. */
-  readonly source: 'run' | 'log';
+  /** A schedule that ran here, a recording in real time, or a log that was written elsewhere. */
+  readonly source: 'run' | 'live' | 'log';
   /** Why the outcome is worth less than its checks say: cut short, or not the run of the link. */
   readonly reservations: readonly string[];
 }
+
+const SOURCES = { run: 'schedule', live: 'recording', log: 'log' } as const;
 
 /** The verdict's sentences without its word: `Never more than 1 holder. Not a proof.` */
 export function sentenceOf(judged: Judged): string {
   switch (judged.verdict) {
     case 'passed':
-      return `Passed on this ${judged.source === 'run' ? 'schedule' : 'log'}. ${holders(judged)} Not a proof.`;
+      return `Passed on this ${SOURCES[judged.source]}. ${holders(judged)} Not a proof.`;
     case 'violated':
       return `Violated. ${breach(judged)}`;
     case 'inconclusive':

@@ -1,6 +1,6 @@
 /** Runs a scenario while a person may watch or interrupt: the loop around the core's own steps. */
 import { setImmediate } from 'node:timers/promises';
-import { Run, type RunResult, type Scenario, type SegmentReader } from '../../sim/index.ts';
+import type { ReplayRun, Run, RunResult, SegmentReader } from '../../sim/index.ts';
 import { duration, rate } from '../render/figures.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -8,12 +8,19 @@ import type { Shell } from '../shell/shell.ts';
 const STEPS_PER_TURN = 20_000;
 
 export interface Execution {
+  readonly run: Runnable;
   readonly result: RunResult;
   readonly cancelled: boolean;
   /** 0 to 1: how much of the run was judged. */
   readonly progress: number;
   readonly tookMs: number;
 }
+
+/** A run, or a replay of a schedule. */
+export type Runnable = Run | ReplayRun;
+
+/** Makes the run with these readers of its trace, as often as it is asked. */
+export type MakeRun = (readers: readonly SegmentReader[]) => Runnable;
 
 /** Who follows a run as it goes by. */
 export interface Audience {
@@ -24,7 +31,7 @@ export interface Audience {
 
 /** Runs to the end, or to an interrupt: what was judged by then is the result. */
 export async function execute(
-  scenario: Scenario,
+  makeRun: MakeRun,
   audience: Audience,
   shell: Shell,
 ): Promise<Execution> {
@@ -34,7 +41,7 @@ export async function execute(
     events += segment.size;
   };
   const readers = [...(audience.readers ?? []), counter];
-  const run = new Run(scenario, { keepTrace: false, readers });
+  const run = makeRun(readers);
   audience.nameTasks?.(run.taskNames);
   let cancelled = false;
   while (run.advance(STEPS_PER_TURN)) {
@@ -55,5 +62,5 @@ export async function execute(
   const result = run.result();
   const tookMs = shell.now() - startMs;
   shell.progress(undefined);
-  return { result, cancelled, progress, tookMs };
+  return { run, result, cancelled, progress, tookMs };
 }

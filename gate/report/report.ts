@@ -1,5 +1,13 @@
 /** What a command has to tell, before it becomes text for people or a document for scripts. */
-import type { CheckId, EventRef, LogResult, RunResult, Verdict } from '../../sim/index.ts';
+import type {
+  CheckId,
+  EventRef,
+  LogResult,
+  RunResult,
+  Schedule,
+  Story,
+  Verdict,
+} from '../../sim/index.ts';
 import type { Picture } from '../evidence/hold-window.ts';
 import type { Expected } from './expectation.ts';
 
@@ -36,6 +44,10 @@ export interface RunReport extends Report {
   readonly url: string;
   /** The digest that a link promised. */
   readonly promised: { readonly digest: string; readonly kept: boolean } | undefined;
+  /** The schedule that was replayed; undefined for the default run. */
+  readonly schedule: Schedule | undefined;
+  /** How a replay came to its violation. */
+  readonly story: Story | undefined;
   /** What was written where. */
   readonly files: { readonly directory: string; readonly names: readonly string[] } | undefined;
 }

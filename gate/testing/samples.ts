@@ -163,6 +163,8 @@ export function runReport(extra: Partial<RunReport> = {}): RunReport {
     progress: 1,
     reservations: [],
     scene: undefined,
+    schedule: undefined,
+    story: undefined,
     expected: undefined,
     again: 'npm run -s lab -- run reference --seed 127',
     url: 'http://localhost:4173/#s1=abc&d=0123456789abcdef',

@@ -1,16 +1,19 @@
 /**
- * Prints the outcome of a whole run: `tsx scripts/ci/main.ts NAME|STATUS|REPORT ...`.
+ * Prints the outcome of a whole run: `tsx scripts/ci/main.ts NAME|STATUS|REPORT,REPORT ...`.
  *
- * STATUS is the exit status of the stage's command, REPORT the path of vitest's report or nothing.
+ * STATUS is the exit status of the stage's command, REPORT the path of a report that it is to write.
  * The status of this command is 0 only if nothing failed.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { outcomeLines, stageCounts, type Stage } from './outcome.ts';
 
 const stages = process.argv.slice(2).map((argument): Stage => {
-  const [name = '', status = '', path = ''] = argument.split('|');
-  const report = path !== '' && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  return { name, succeeded: status === '0' && (path === '' || report !== undefined), report };
+  const [name = '', status = '', paths = ''] = argument.split('|');
+  const wanted = paths.split(',').filter((path) => path !== '');
+  const reports = wanted
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8'));
+  return { name, succeeded: status === '0' && reports.length === wanted.length, reports };
 });
 for (const line of outcomeLines(stages)) process.stdout.write(`${line}\n`);
 process.exitCode =

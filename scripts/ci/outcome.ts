@@ -1,16 +1,16 @@
 /**
- * Adds up what several test runs came to, from the reports that vitest writes.
+ * Adds up what several test runs came to, from the reports that vitest and Playwright write.
  *
  * A stage that failed without a failing test (a type error, a missing program, no report at all)
  * counts as one failure, so that the sum never looks better than the run was.
  */
 
-/** A part of the whole run: whether its command succeeded, and its report if it wrote one. */
+/** A part of the whole run: whether its command succeeded, and the reports that it wrote. */
 export interface Stage {
   readonly name: string;
   readonly succeeded: boolean;
-  /** vitest's report as JSON text; undefined for a stage without tests, or one that wrote none. */
-  readonly report: string | undefined;
+  /** As JSON text; none for a stage without tests, or one that wrote none. */
+  readonly reports: readonly string[];
 }
 
 /** Counts of tests, and of stages that failed otherwise. */
@@ -23,17 +23,34 @@ export interface Counts {
 
 /** What one stage came to. */
 export function stageCounts(stage: Stage): Counts {
-  const report = (stage.report === undefined ? {} : JSON.parse(stage.report)) as {
+  const counts = stage.reports.map(reportCounts);
+  const sum = (field: keyof Counts): number =>
+    counts.reduce((total, each) => total + each[field], 0);
+  const failed = sum('failed');
+  return {
+    passed: sum('passed'),
+    failed: failed === 0 && !stage.succeeded ? 1 : failed,
+    skipped: sum('skipped'),
+  };
+}
+
+/** vitest counts at the top of its report; Playwright under `stats`, by what it expected. */
+function reportCounts(text: string): Counts {
+  const { stats, ...counts } = JSON.parse(text) as {
+    stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
     numPassedTests?: number;
     numFailedTests?: number;
     numPendingTests?: number;
     numTodoTests?: number;
   };
-  const failed = report.numFailedTests ?? 0;
+  if (stats !== undefined) {
+    const { expected, unexpected, flaky, skipped } = stats;
+    return { passed: expected, failed: unexpected + flaky, skipped };
+  }
   return {
-    passed: report.numPassedTests ?? 0,
-    failed: failed === 0 && !stage.succeeded ? 1 : failed,
-    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    passed: counts.numPassedTests ?? 0,
+    failed: counts.numFailedTests ?? 0,
+    skipped: (counts.numPendingTests ?? 0) + (counts.numTodoTests ?? 0),
   };
 }
 

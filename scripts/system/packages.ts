@@ -12,6 +12,8 @@ import { delimiter, join } from 'node:path';
 export interface SystemPackage {
   readonly name: string;
   readonly program: string;
+  /** Where the package itself lies, from the program's folder, if it is a library for it. */
+  readonly library?: string;
   readonly why: string;
 }
 
@@ -23,19 +25,40 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
     why: 'JavaScriptCore: the same digests as in Node',
   },
   { name: 'libmozjs-102-dev', program: 'js102', why: 'SpiderMonkey: the same digests as in Node' },
+  {
+    name: 'python3-zmq',
+    program: 'python3',
+    library: '../lib/python3/dist-packages/zmq',
+    why: 'libzmq itself: the simulated socket does as it does',
+  },
+  { name: 'chromium', program: 'chromium', why: 'the page, end to end' },
+  { name: 'firefox-esr', program: 'firefox-esr', why: 'the same digests on the page in Firefox' },
+  {
+    name: 'webkit2gtk-driver',
+    program: 'WebKitWebDriver',
+    why: 'the same digests on the page in WebKit',
+  },
+  { name: 'xvfb', program: 'Xvfb', why: 'a screen for WebKit' },
 ];
 
-/** Where a program lies, or undefined. */
-export function findProgram(name: string, path = process.env['PATH'] ?? ''): string | undefined {
+/** Where a program lies, or undefined; one that has `library`, if that is asked for. */
+export function findProgram(
+  name: string,
+  path = process.env['PATH'] ?? '',
+  library?: string,
+): string | undefined {
   return path
     .split(delimiter)
+    .filter((directory) => library === undefined || existsSync(join(directory, library)))
     .map((directory) => join(directory, name))
     .find((full) => existsSync(full));
 }
 
 /** The packages whose program cannot be found on `path`. */
 export function missingPackages(path = process.env['PATH'] ?? ''): readonly SystemPackage[] {
-  return SYSTEM_PACKAGES.filter((one) => findProgram(one.program, path) === undefined);
+  return SYSTEM_PACKAGES.filter(
+    ({ program, library }) => findProgram(program, path, library) === undefined,
+  );
 }
 
 /** The one command that installs packages; without root it asks through sudo. */

@@ -8,9 +8,12 @@
 import { assert } from './assert.ts';
 
 const LIMIT = 0x4000_0000;
+const WORDS_START = 16;
+/** Shared by all that hold nothing yet. */
+const NO_WORDS = new Uint32Array(0);
 
 export class GrowingBits {
-  #words = new Uint32Array(32);
+  #words = NO_WORDS;
 
   has(index: number): boolean {
     const word = this.#words[index >>> 5];
@@ -25,7 +28,7 @@ export class GrowingBits {
 
   #grow(index: number): void {
     assert(index < LIMIT, `expected a number below ${LIMIT}, got ${index}`);
-    let words = this.#words.length;
+    let words = Math.max(WORDS_START, this.#words.length);
     while (words <= index >>> 5) words *= 2;
     const grown = new Uint32Array(words);
     grown.set(this.#words);

@@ -121,7 +121,8 @@ describe('a source', () => {
 
   it('of an exploration requires all but what only durations decide', () => {
     const left = CHECK_IDS.filter((id) => !EXPLORED.required.has(id));
-    expect(left).toEqual(['run.concurrency', 'run.throughput', 'run.latency']);
+    const byDuration = ['lock.capacity', 'run.concurrency', 'run.throughput', 'run.latency'];
+    expect(left).toEqual(byDuration);
   });
 
   it.each([

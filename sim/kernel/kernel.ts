@@ -9,13 +9,10 @@
 import { assert, assertUnreachable } from '../base/assert.ts';
 import { type Timed, TimerHeap } from '../base/heap.ts';
 import { NONE, RunEnd } from '../trace/event.ts';
-import type { Oracle } from './oracle.ts';
+import type { Clock } from './clock.ts';
+import { FIRST_DELIVERY, type Footprints, NOBODY } from './footprints.ts';
+import { type Oracle, STOP } from './oracle.ts';
 import type { Driver, TaskBody, TaskRef } from './task.ts';
-
-/** Where the kernel keeps the present time; a recorder takes its time stamps from there. */
-export interface Clock {
-  nowUs: number;
-}
 
 export type Timing = 'virtual' | 'abstract';
 
@@ -25,6 +22,15 @@ export interface KernelOptions {
   readonly timing: Timing;
   /** The run ends with `limit` when the clock would pass this time. */
   readonly timeLimitUs: number;
+  /** Notes what each step did, and makes time causal; only with timing `abstract`. */
+  readonly footprints?: Footprints;
+  /** How often a daemon sleeps before it sleeps for ever, so that one cannot run on by itself. */
+  readonly daemonSleepsMax?: number;
+  /**
+   * How many deadlines of parked tasks may pass at any time in abstract time; further ones pass
+   * only when nothing else can happen, the earliest first. All of them unless it is given.
+   */
+  readonly deadlinesMax?: number;
 }
 
 type State = 'ready' | 'sleeping' | 'parked' | 'done';
@@ -33,9 +39,17 @@ type State = 'ready' | 'sleeping' | 'parked' | 'done';
 interface Entry extends Timed {
   /** As in Option: what the oracle sees of it. */
   readonly task: number;
+  readonly process: number;
   state: State;
   /** The next resumption's value. */
   woken: boolean;
+  /** Parked with a deadline that is pending. */
+  deadline: boolean;
+  /** The step that made its next one possible, or NOBODY. */
+  enabler: number;
+  /** How many deliveries it has set off, and how often it has slept. */
+  deliveries: number;
+  sleeps: number;
   readonly body: TaskBody | undefined;
   readonly deliver: (() => void) | undefined;
   readonly daemon: boolean;
@@ -48,6 +62,10 @@ class Task implements Entry, TaskRef {
   index = -1;
   state: State = 'ready';
   woken = true;
+  deadline = false;
+  enabler = NOBODY;
+  deliveries = 0;
+  sleeps = 0;
   readonly deliver = undefined;
 
   constructor(
@@ -61,6 +79,10 @@ class Task implements Entry, TaskRef {
   get task(): number {
     return this.id;
   }
+
+  get process(): number {
+    return this.id;
+  }
 }
 
 export class Kernel implements Driver {
@@ -68,12 +90,23 @@ export class Kernel implements Driver {
   readonly #oracle: Oracle;
   readonly #timing: Timing;
   readonly #timeLimitUs: number;
+  readonly #footprints: Footprints | undefined;
+  readonly #endResource: number;
+  readonly #daemonSleepsMax: number;
+  #deadlinesLeft: number;
+  /** The step at which they were used up. */
+  #lastDeadline = NOBODY;
+  readonly #deadlinesResource: number;
+  readonly #quietResource: number;
+  readonly #options: Entry[] = [];
   readonly #ready: Entry[] = [];
   readonly #timers = new TimerHeap<Entry>();
   readonly #tasks: Task[] = [];
   #seq = 0;
   #unfinished = 0;
   #steps = 0;
+  #deliveries = 0;
+  #running: Entry | undefined = undefined;
   #end: RunEnd | undefined;
 
   constructor(options: KernelOptions) {
@@ -81,6 +114,14 @@ export class Kernel implements Driver {
     this.#oracle = options.oracle;
     this.#timing = options.timing;
     this.#timeLimitUs = options.timeLimitUs;
+    this.#footprints = options.footprints;
+    this.#daemonSleepsMax = options.daemonSleepsMax ?? Infinity;
+    this.#footprints?.start(options.clock);
+    this.#deadlinesLeft = options.deadlinesMax ?? Infinity;
+    const resource = (name: string): number => this.#footprints?.resource(name) ?? NOBODY;
+    this.#endResource = resource('end');
+    this.#deadlinesResource = resource('deadlines');
+    this.#quietResource = resource('quiet');
   }
 
   get nowUs(): number {
@@ -125,8 +166,13 @@ export class Kernel implements Driver {
   wake(ref: TaskRef): void {
     const task = this.#tasks[ref.id];
     assert(task !== undefined, 'expected a task of this kernel');
+    const log = this.#footprints;
+    if (log !== undefined) log.touch(task.id * 2);
     if (task.state !== 'parked') return;
+    const possible = task.index >= 0 && (!task.deadline || this.#deadlinesLeft > 0);
     if (task.index >= 0) this.#timers.remove(task);
+    if (log !== undefined && !possible) task.enabler = log.current;
+    task.deadline = false;
     this.#makeReady(task, true);
   }
 
@@ -138,18 +184,32 @@ export class Kernel implements Driver {
       state: 'sleeping',
       woken: true,
       task: NONE,
+      process: this.#nextDelivery(),
+      deadline: false,
+      enabler: this.#footprints?.current ?? NOBODY,
+      deliveries: 0,
+      sleeps: 0,
       body: undefined,
       deliver,
       daemon: true,
     };
     this.#timers.push(entry);
     return () => {
-      if (entry.index >= 0) this.#timers.remove(entry);
+      const log = this.#footprints;
+      // What a step sets off itself nobody else has seen.
+      if (entry.enabler !== log?.current) log?.touch(entry.process * 2);
+      if (entry.index < 0) return;
+      log?.disable(entry.process, entry.enabler);
+      this.#timers.remove(entry);
     };
   }
 
-  choose(count: number): number {
-    return count < 2 ? 0 : this.#oracle.choose(count);
+  choose(count: number, about: number = NOBODY): number {
+    if (count < 2) return 0;
+    const pick = this.#oracle.choose(count, about);
+    assert(pick >= 0 && pick < count, 'expected a choice among the possibilities');
+    this.#footprints?.decided(pick);
+    return pick;
   }
 
   /** Runs up to `stepsMax` steps. False once the run is over. */
@@ -158,9 +218,58 @@ export class Kernel implements Driver {
       if (this.#end !== undefined) return false;
       const entry = this.#timing === 'virtual' ? this.#nextVirtual() : this.#nextAbstract();
       if (entry === undefined) return false;
-      this.#step(entry);
+      if (this.#footprints === undefined) this.#step(entry);
+      else this.#stepLogged(entry, this.#footprints);
     }
     return this.#end === undefined;
+  }
+
+  #stepLogged(entry: Entry, log: Footprints): void {
+    log.begin(entry.process, entry.enabler, entry.dueUs);
+    if (entry.daemon) log.look(this.#endResource);
+    if (entry.deadline) this.#expire(log);
+    else log.look(this.#quietResource);
+    entry.deadline = false;
+    entry.enabler = NOBODY;
+    this.#running = entry;
+    this.#step(entry);
+    this.#running = undefined;
+    if (this.#end !== undefined) {
+      for (const left of this.#listOptions()) log.disable(left.process, left.enabler);
+    }
+    log.end();
+  }
+
+  /** A deadline passes: one of those that may at any time, or because all else is quiet. */
+  #expire(log: Footprints): void {
+    if (this.#deadlinesLeft === Infinity) log.look(this.#quietResource);
+    else if (this.#deadlinesLeft === 0) log.settle(this.#quietResource);
+    else {
+      log.look(this.#quietResource);
+      log.touch(this.#deadlinesResource);
+      this.#deadlinesLeft -= 1;
+      if (this.#deadlinesLeft > 0) return;
+      this.#lastDeadline = log.current;
+      for (const other of this.#timers.pending()) {
+        if (other.deadline) log.disable(other.process, other.enabler);
+      }
+    }
+  }
+
+  /** A deadline that could have passed early, if others had not before. */
+  #tooLate(entry: Entry): void {
+    const log = this.#footprints;
+    log?.forestall(this.#lastDeadline, entry.process, log.current);
+  }
+
+  #nextDelivery(): number {
+    const delivery = FIRST_DELIVERY + this.#deliveries;
+    const parent = this.#running;
+    if (parent !== undefined) {
+      this.#footprints?.setOff(delivery, parent.process, parent.deliveries++);
+    } else this.#footprints?.setOff(delivery, NOBODY, this.#deliveries);
+    this.#deliveries += 1;
+    return delivery;
   }
 
   #step(entry: Entry): void {
@@ -183,6 +292,8 @@ export class Kernel implements Driver {
         return;
       case 'park':
         this.#suspend(entry, suspension.timeoutUs, false);
+        entry.deadline = entry.index >= 0 && suspension.works !== true;
+        if (entry.deadline && this.#deadlinesLeft === 0) this.#tooLate(entry);
         return;
       default:
         assertUnreachable(suspension);
@@ -197,6 +308,7 @@ export class Kernel implements Driver {
     }
     entry.state = woken ? 'sleeping' : 'parked';
     if (us === Infinity) return;
+    if (entry.daemon && woken && ++entry.sleeps > this.#daemonSleepsMax) return;
     entry.dueUs = this.#clock.nowUs + us;
     entry.seq = this.#seq++;
     this.#timers.push(entry);
@@ -211,6 +323,7 @@ export class Kernel implements Driver {
 
   #finishOne(): void {
     this.#unfinished -= 1;
+    this.#footprints?.touch(this.#endResource);
     if (this.#unfinished === 0) this.#end = RunEnd.done;
   }
 
@@ -239,25 +352,63 @@ export class Kernel implements Driver {
   }
 
   #nextAbstract(): Entry | undefined {
-    const options = [
-      ...this.#ready,
-      ...[...this.#timers.pending()].sort((x, y) => x.dueUs - y.dueUs || x.seq - y.seq),
-    ];
+    const options = this.#listOptions();
+    if (options.length === 0) this.#listFirstDeadline();
     if (options.length === 0) {
       this.#stop(RunEnd.stuck);
       return undefined;
     }
     const chosen = options.length === 1 ? 0 : this.#oracle.chooseNext(options);
+    if (chosen === STOP) {
+      this.#stop(RunEnd.cancelled);
+      return undefined;
+    }
     if (chosen < this.#ready.length) return this.#take(chosen);
     const entry = options[chosen];
     assert(entry !== undefined, 'expected a choice among the options');
-    this.#timers.remove(entry);
-    this.#clock.nowUs = Math.max(this.#clock.nowUs, entry.dueUs);
-    if (this.#clock.nowUs > this.#timeLimitUs) {
+    if (entry.dueUs > this.#timeLimitUs) {
       this.#stop(RunEnd.limit);
       return undefined;
     }
+    this.#timers.remove(entry);
+    entry.state = 'ready';
+    if (this.#clock.nowUs < entry.dueUs) this.#clock.nowUs = entry.dueUs;
     return entry;
+  }
+
+  /** All that could happen next: the ready ones, then the timers in the order of their due times. */
+  #listOptions(): readonly Entry[] {
+    const options = this.#options;
+    const ready = this.#ready;
+    const from = ready.length;
+    for (let at = 0; at < from; at++) options[at] = ready[at] as Entry;
+    const timers = this.#timers.pending();
+    let size = from;
+    for (let i = 0; i < timers.length; i++) {
+      const entry = timers[i] as Entry;
+      if (entry.deadline && this.#deadlinesLeft === 0) continue;
+      let at = size++;
+      for (; at > from && isDueBefore(entry, options[at - 1] as Entry); at--) {
+        options[at] = options[at - 1] as Entry;
+      }
+      options[at] = entry;
+    }
+    // Setting the length costs more than looking at it.
+    if (options.length !== size) options.length = size;
+    return options;
+  }
+
+  /** Nothing else can happen: the deadline passes that comes first. */
+  #listFirstDeadline(): void {
+    let first: Entry | undefined;
+    for (const entry of this.#timers.pending()) {
+      const sooner =
+        first === undefined ||
+        entry.dueUs < first.dueUs ||
+        (entry.dueUs === first.dueUs && entry.process < first.process);
+      if (sooner) first = entry;
+    }
+    if (first !== undefined) this.#options.push(first);
   }
 
   #take(index: number): Entry {
@@ -271,4 +422,8 @@ export class Kernel implements Driver {
     this.#end = end;
     return false;
   }
+}
+
+function isDueBefore(one: Entry, other: Entry): boolean {
+  return one.dueUs < other.dueUs || (one.dueUs === other.dueUs && one.seq < other.seq);
 }

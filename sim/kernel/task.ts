@@ -10,7 +10,8 @@
 
 export type Suspension =
   | { readonly kind: 'sleep'; readonly us: number }
-  | { readonly kind: 'park'; readonly timeoutUs: number };
+  /** `works`: the time is what is waited for, work that a wake-up cuts short, and no deadline. */
+  | { readonly kind: 'park'; readonly timeoutUs: number; readonly works?: boolean };
 
 /**
  * What a task is resumed with: true if it was woken (or slept enough), false if its deadline
@@ -51,6 +52,9 @@ export interface Driver {
   wake(task: TaskRef): void;
   /** Calls `deliver` after `us` microseconds, as a step of its own; the result withdraws it. */
   after(us: number, deliver: () => void): () => void;
-  /** Decides between `count` >= 1 possibilities that are not tasks: a delivery order, a fault. */
-  choose(count: number): number;
+  /**
+   * Decides between `count` >= 1 possibilities that are not tasks: a delivery order, a fault, of
+   * kind `about`.
+   */
+  choose(count: number, about?: number): number;
 }

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { runScenario } from './run.ts';
 
 const SHORT = GALLERY.filter((entry) => !entry.long);
-const DEFECTS = GALLERY.filter((entry) => entry.expect.verdict === 'violated');
+const DEFECTS = GALLERY.filter(({ expect: { checks, races } }) => checks.length + races.length > 0);
 
 function run(scenario: Scenario) {
   return runScenario(scenario, { keepTrace: false });
@@ -36,7 +36,7 @@ describe('the gallery', () => {
       expect(differingParts(entry.scenario, twin.scenario)).toHaveLength(1);
       expect(twin.scenario.acceptance).toEqual(entry.scenario.acceptance);
       const { checks } = run(twin.scenario);
-      for (const id of entry.expect.checks) {
+      for (const id of [...entry.expect.checks, ...entry.expect.races]) {
         const check = checks.find((one) => one.id === id);
         expect(check?.verdict, id).toBe('passed');
         expect(check?.examined, id).toBeGreaterThan(0);

@@ -8,7 +8,7 @@
 import { assert } from '../base/assert.ts';
 import { CHECKS } from '../check/checks/index.ts';
 import { Judge } from '../check/judge.ts';
-import { SIMULATED } from '../check/sources.ts';
+import { EXPLORED, SIMULATED } from '../check/sources.ts';
 import { type Oracle, fifoOracle } from '../kernel/oracle.ts';
 import { LockStatsFold } from '../metrics/lock-stats.ts';
 import { ReconciliationFold } from '../metrics/reconciliation.ts';
@@ -16,11 +16,12 @@ import type { Scenario } from '../scenario/schema.ts';
 import { TraceDigest } from '../trace/digest.ts';
 import { RunEnd } from '../trace/event.ts';
 import { Recorder, type SegmentReader } from '../trace/recorder.ts';
+import { ExploredRecorder } from './explored-recorder.ts';
 import { factsOf } from './facts.ts';
 import type { Parts } from './parts.ts';
 import type { RunResult } from './result.ts';
 import type { Segment } from '../trace/segment.ts';
-import { World } from './world.ts';
+import { type Exploration, World } from './world.ts';
 
 export interface RunOptions {
   /**
@@ -33,6 +34,8 @@ export interface RunOptions {
   readonly oracle?: Oracle;
   /** Parts that take the place of the scenario's own. */
   readonly parts?: Parts;
+  /** Runs in abstract time, where durations mean nothing and anything pending may come next. */
+  readonly exploration?: Exploration;
 }
 
 export class Run {
@@ -49,16 +52,30 @@ export class Run {
   constructor(scenario: Scenario, options: RunOptions) {
     this.#scenario = scenario;
     const taskNames: string[] = [];
-    const facts = factsOf(scenario, taskNames, options.parts?.lock);
+    const { exploration, parts, readers = [] } = options;
+    const explored = exploration !== undefined;
+    const facts = { ...factsOf(scenario, taskNames, parts?.lock), durations: !explored };
     this.#reconciliation = new ReconciliationFold(facts);
     const observers = [this.#lockStats, this.#reconciliation];
-    this.#judge = new Judge(SIMULATED, facts, CHECKS, observers);
-    this.#recorder = new Recorder({
+    this.#judge = new Judge(explored ? EXPLORED : SIMULATED, facts, CHECKS, observers);
+    const recording = {
       keep: options.keepTrace,
-      readers: [this.#digest.read, this.#judge.read, ...(options.readers ?? [])],
-    });
+      readers: [this.#digest.read, this.#judge.read, ...readers],
+    };
+    this.#recorder = explored
+      ? new ExploredRecorder(recording, exploration.footprints)
+      : new Recorder(recording);
     const oracle = options.oracle ?? fifoOracle;
-    this.#world = new World(scenario, this.#recorder, oracle, 'virtual', taskNames, options.parts);
+    const timing = explored ? 'abstract' : 'virtual';
+    this.#world = new World(
+      scenario,
+      this.#recorder,
+      oracle,
+      timing,
+      taskNames,
+      parts,
+      exploration,
+    );
   }
 
   /** The present virtual time, in microseconds. */
@@ -105,7 +122,8 @@ export class Run {
     this.#world.finish(end);
     this.#recorder.finish();
     const complete = end === RunEnd.done || end === RunEnd.stuck;
-    const elapsedUs = this.#recorder.nowUs;
+    const recorder = this.#recorder;
+    const elapsedUs = recorder instanceof ExploredRecorder ? recorder.lastUs : recorder.nowUs;
     const last = { timeUs: elapsedUs, complete };
     const { verdict, checks } = this.#judge.finish(last);
     return {

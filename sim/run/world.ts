@@ -6,6 +6,7 @@
  * only.
  */
 import { RandomStream } from '../base/random.ts';
+import type { Footprints } from '../kernel/footprints.ts';
 import { Kernel, type Timing } from '../kernel/kernel.ts';
 import type { Oracle } from '../kernel/oracle.ts';
 import { type Driver, sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
@@ -13,7 +14,7 @@ import type { Lock, LockImplementation } from '../locks/contract.ts';
 import { LockGuard } from '../locks/guard.ts';
 import { LOCKS } from '../locks/index.ts';
 import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
-import { EventKind, NONE, ObjectId, type RunEnd } from '../trace/event.ts';
+import { EventKind, type FaultKind, NONE, ObjectId, type RunEnd } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Aggregator } from '../trading/aggregator.ts';
 import { TradingDesk } from '../trading/desk.ts';
@@ -33,6 +34,28 @@ import { Network } from '../zmq/network.ts';
 import { REP_DEFAULTS, RepSocket } from '../zmq/rep-socket.ts';
 import { ReqSocket } from '../zmq/req-socket.ts';
 import type { Parts } from './parts.ts';
+import {
+  type Touch,
+  touchOf,
+  tracked,
+  trackedServer,
+  TrackedAggregator,
+  TrackedClient,
+  TrackedDriver,
+  TrackedLock,
+  TrackedRisk,
+} from './tracked.ts';
+
+/** What bounds an explored world, and where it notes what its steps do. */
+export interface Exploration {
+  readonly footprints: Footprints;
+  /** How many random faults of the network may befall messages in one run. */
+  readonly faultsMax: number;
+  /** How often a daemon (a heartbeat, another client) may sleep in one run. */
+  readonly daemonSleepsMax: number;
+  /** How many deadlines may pass early in one run; further ones pass when all else is quiet. */
+  readonly deadlinesMax: number;
+}
 
 type Client = SteppingClient<GatewayRequest, GatewayReply>;
 
@@ -52,7 +75,12 @@ export class World {
   readonly #numbering: Numbering;
   readonly #symbolNames: readonly string[];
   readonly #nextHold: () => number;
+  readonly #exploration: Exploration | undefined;
+  /** The driver of all that lies on the wire. */
+  readonly #wire: Driver;
+  readonly #touchWire: Touch;
   readonly #loops: SymbolLoop[] = [];
+  #faultsLeft: number;
   #gatewayTask: TaskRef | undefined = undefined;
 
   constructor(
@@ -62,6 +90,7 @@ export class World {
     timing: Timing,
     taskNames: string[] = [],
     parts: Parts = {},
+    exploration?: Exploration,
   ) {
     const { seed, endpoint, risk, timeLimitUs } = scenario;
     this.#scenario = scenario;
@@ -69,16 +98,21 @@ export class World {
     this.#parts = parts;
     this.#recorder = recorder;
     this.#symbolNames = scenario.symbols.map((symbol) => symbol.name);
-    this.kernel = new Kernel({ clock: recorder, oracle, timing, timeLimitUs });
-    this.#numbering = newNumbering();
-    this.#nextHold = newCounter();
-    this.#network = new Network(this.kernel, recorder, {
+    this.kernel = new Kernel({ clock: recorder, oracle, timing, timeLimitUs, ...exploration });
+    this.#exploration = exploration;
+    this.#faultsLeft = exploration?.faultsMax ?? 0;
+    this.#touchWire = this.#touchOf('wire');
+    this.#wire = this.#driverOf(this.#touchWire);
+    this.#numbering = newNumbering(this.#touchOf('numbers'));
+    this.#nextHold = newCounter(this.#touchOf('holds'));
+    this.#network = new Network(this.#wire, recorder, {
       seed,
       symbolNames: this.#symbolNames,
       latencyUs: endpoint.latencyUs,
       faults: endpoint.faults,
+      ...(exploration === undefined ? {} : { choose: (kind) => this.#chooseFault(kind) }),
     });
-    this.#rep = new RepSocket(this.kernel, recorder, this.#network, REP_DEFAULTS);
+    this.#rep = new RepSocket(this.#wire, recorder, this.#network, REP_DEFAULTS);
     this.#desk = new TradingDesk({
       seed,
       recorder,
@@ -98,8 +132,16 @@ export class World {
       symbolNames: this.#symbolNames,
       options: endpoint,
     });
-    this.#risk = new Risk(recorder, scenario.symbols.length, risk);
-    this.#aggregator = new Aggregator(recorder, scenario.symbols.length, scenario.aggregator);
+    const count = scenario.symbols.length;
+    const { aggregator } = scenario;
+    this.#risk =
+      exploration === undefined
+        ? new Risk(recorder, count, risk)
+        : new TrackedRisk(recorder, count, risk, this.#touchOf('risk'));
+    this.#aggregator =
+      exploration === undefined
+        ? new Aggregator(recorder, count, aggregator)
+        : new TrackedAggregator(recorder, count, aggregator, this.#touchOf('aggregator'));
     this.#start();
   }
 
@@ -127,6 +169,7 @@ export class World {
 
   #start(): void {
     const { endpoint, engine } = this.#scenario;
+    const exploration = this.#exploration;
     this.#rep.bind();
     const own = this.#parts.lock ?? LOCKS[this.#scenario.lock.name];
     const lock = this.#lock(own, ObjectId.socket);
@@ -137,9 +180,16 @@ export class World {
         : undefined;
     const score = new Scorekeeper(this.#aggregator, aggregatorLock, this.#recorder);
     this.#scenario.symbols.forEach((_, symbol) => this.#startSymbol(symbol, lock, client, score));
-    this.#gatewayTask = this.#spawn('gateway', NONE, 'daemon', (self) => this.#gateway.serve(self));
-    if (endpoint.faults.crashes.length > 0)
-      this.#spawn('crashes', NONE, 'daemon', () => this.#crash());
+    this.#gatewayTask = this.#spawn('gateway', NONE, 'daemon', (self) =>
+      exploration === undefined
+        ? this.#gateway.serve(self)
+        : trackedServer(this.#gateway.serve(self), this.#touchWire),
+    );
+    if (endpoint.faults.crashes.length > 0) {
+      this.#spawn('crashes', NONE, 'daemon', () =>
+        exploration === undefined ? this.#crash() : tracked(this.#crash(), this.#touchWire),
+      );
+    }
     if (engine.heartbeatUs > 0) this.#startHeartbeat(lock, client);
     for (let n = 0; n < endpoint.otherClients; n++) this.#startOtherClient(n);
   }
@@ -156,7 +206,14 @@ export class World {
       client,
       risk,
       numbering: this.#numbering,
-      options: { ...socket, ...engine, orderValidUs: orLimitless(socket.receiveTimeoutUs) },
+      // Field by field: worlds are built by the thousand, and spreading is slow.
+      options: {
+        lostOrder: socket.lostOrder,
+        resendId: socket.resendId,
+        queryFirst: engine.queryFirst,
+        failedQuery: engine.failedQuery,
+        orderValidUs: orLimitless(socket.receiveTimeoutUs),
+      },
       symbol,
       volumeMilli: spec.volumeMilli,
       roundTrip: spec.market.kind === 'reference',
@@ -228,22 +285,49 @@ export class World {
       timeoutUs: guarded ? orLimitless(timeoutUs) : Infinity,
       leaseUs: guarded ? leaseUs : 0,
     };
-    return new LockGuard(implementation, this.kernel, this.#recorder, options, this.#nextHold);
+    const touch = this.#touchOf(`lock.${object}`);
+    const driver = this.#driverOf(touch);
+    const guard = new LockGuard(implementation, driver, this.#recorder, options, this.#nextHold);
+    return this.#exploration === undefined ? guard : new TrackedLock(guard, touch);
   }
 
   #client(object: number): Client {
     const { socket } = this.#scenario;
     const options: SocketOptions = {
-      ...socket,
+      profile: socket.profile,
       sendTimeoutUs: orLimitless(socket.sendTimeoutUs),
       receiveTimeoutUs: orLimitless(socket.receiveTimeoutUs),
+      lingerUs: socket.lingerUs,
+      immediate: socket.immediate,
+      relaxed: socket.relaxed,
+      correlate: socket.correlate,
     };
     const { createSocket = newReqSocket, createClient = newClient } = this.#parts;
-    const driver = this.kernel;
+    const driver = this.#wire;
     const recorder = this.#recorder;
     const network = this.#network;
     const req = createSocket({ driver, recorder, network, options, object });
-    return createClient(driver, req, socket);
+    const client = createClient(driver, req, socket);
+    return this.#exploration === undefined ? client : new TrackedClient(client, this.#touchWire);
+  }
+
+  /** The kernel, or the kernel with deliveries that note what they use. */
+  #driverOf(touch: Touch): Driver {
+    return this.#exploration === undefined ? this.kernel : new TrackedDriver(this.kernel, touch);
+  }
+
+  #touchOf(name: string): Touch {
+    return this.#exploration === undefined
+      ? () => undefined
+      : touchOf(this.#exploration.footprints, name);
+  }
+
+  /** Whether a fault befalls a message now; the wire is in use already. */
+  #chooseFault(kind: FaultKind): number {
+    if (this.#faultsLeft === 0) return 0;
+    const pick = this.kernel.choose(2, kind);
+    this.#faultsLeft -= pick;
+    return pick;
   }
 
   #spawn(
@@ -278,11 +362,14 @@ function orLimitless(us: number): number {
   return us === 0 ? Infinity : us;
 }
 
-function newCounter(): () => number {
+function newCounter(touch: Touch): () => number {
   let last = 0;
-  return () => ++last;
+  return () => {
+    touch();
+    return ++last;
+  };
 }
 
-function newNumbering(): Numbering {
-  return { nextRequest: newCounter(), nextOrder: newCounter() };
+function newNumbering(touch: Touch): Numbering {
+  return { nextRequest: newCounter(touch), nextOrder: newCounter(touch) };
 }

@@ -6,6 +6,7 @@
  * asked at the last moment before an order.
  */
 import { AssertionError, assertExists, assertUnreachable } from '../base/assert.ts';
+import { cents } from '../base/money.ts';
 import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
 import { Action, EventKind, NONE, OrderEffect, Outcome, RejectReason } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
@@ -55,13 +56,25 @@ export interface Executed {
 }
 
 /** An order on its way, or one whose outcome is not known. */
-interface PendingOrder {
+export interface PendingOrder {
   readonly order: number;
   readonly effect: OrderEffect;
   readonly exposureBp: number;
   /** The position that a closing order closes. */
   readonly ticket: number;
   readonly signal: number;
+}
+
+/** What a desk has to know again after a restart. */
+export interface DeskMemory {
+  /** The open position as the engine believes it to be; ticket 0 is flat. */
+  readonly ticket: number;
+  readonly heldBp: number;
+  /** The order that is on its way, or whose outcome is not known. */
+  readonly open: PendingOrder | undefined;
+  /** What it has booked: executions, and what they realised in cents. */
+  readonly executions: number;
+  readonly realisedCents: number;
 }
 
 type Query = 'PING' | 'SYNC_ALL' | 'GET_POSITIONS';
@@ -71,6 +84,8 @@ export class OrderDesk {
   /** The open position as the engine believes it to be; ticket 0 is flat. */
   #ticket = 0;
   #heldBp = 0;
+  #executions = 0;
+  #realisedCents = 0;
   #unknown: PendingOrder | undefined = undefined;
   #placing: PendingOrder | undefined = undefined;
   #side: Signals['side'] = 'BUY';
@@ -88,6 +103,29 @@ export class OrderDesk {
   /** True while an order's outcome is open. */
   get unresolved(): boolean {
     return this.#unknown !== undefined;
+  }
+
+  /** What it knows. */
+  get memory(): DeskMemory {
+    return {
+      ticket: this.#ticket,
+      heldBp: this.#heldBp,
+      open: this.#placing ?? this.#unknown,
+      executions: this.#executions,
+      realisedCents: this.#realisedCents,
+    };
+  }
+
+  /** Knows again what an earlier run knew; an order that is open is asked about before all else. */
+  recall({ ticket, heldBp, open, executions, realisedCents }: DeskMemory): void {
+    const { risk, symbol } = this.#parts;
+    this.#ticket = ticket;
+    this.#heldBp = heldBp;
+    this.#executions = executions;
+    this.#realisedCents = realisedCents;
+    this.#unknown = open;
+    risk.believe(symbol, heldBp);
+    if (open !== undefined) risk.recallOrder(open.effect, symbol, open.exposureBp);
   }
 
   /**
@@ -298,6 +336,8 @@ export class OrderDesk {
       this.#ticket = 0;
       this.#heldBp = 0;
     }
+    this.#executions += 1;
+    this.#realisedCents = cents(this.#realisedCents + deal.profit);
     risk.onFill(pending.effect, symbol, pending.exposureBp, deal.profit, driver.nowUs);
     this.#settle(Outcome.filled, pending.order, deal.profit);
   }

@@ -68,6 +68,10 @@ class SimulatedSocket implements ConformanceSocket {
     await Promise.resolve();
   }
 
+  async settled(): Promise<void> {
+    await this.pass(0);
+  }
+
   async dispose(): Promise<void> {
     await Promise.resolve();
   }

@@ -9,6 +9,8 @@ import { EventKind, FaultKind, NONE } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Message } from './contract.ts';
 
+const MILLION = 1_000_000;
+
 /** Shortest and longest duration in whole microseconds, both included. */
 export type RangeUs = readonly [number, number];
 
@@ -30,6 +32,11 @@ export interface PathOptions {
   /** One way between client and gateway. */
   readonly latencyUs: RangeUs;
   readonly faults: FaultOptions;
+  /**
+   * Decides, in place of chance, whether a fault that may befall a message does: 1 if so. Asked
+   * only about faults that are neither impossible nor certain.
+   */
+  readonly choose?: (kind: FaultKind) => number;
 }
 
 export const NO_FAULTS: FaultOptions = {
@@ -111,11 +118,15 @@ export class Faults {
     if (faults.untilUs > 0 && this.#recorder.nowUs >= faults.untilUs) return fate;
     const request = direction === 'request';
     const dropChance = request ? faults.dropRequestPerMillion : faults.dropReplyPerMillion;
-    fate.dropped = draws.drop.chance(dropChance);
-    fate.duplicated = draws.duplicate.chance(faults.duplicatePerMillion);
-    fate.overtakes = draws.reorder.chance(faults.reorderPerMillion);
+    fate.dropped = this.#befalls(FaultKind.drop, draws.drop, dropChance);
+    fate.duplicated = this.#befalls(
+      FaultKind.duplicate,
+      draws.duplicate,
+      faults.duplicatePerMillion,
+    );
+    fate.overtakes = this.#befalls(FaultKind.reorder, draws.reorder, faults.reorderPerMillion);
     // Drawn for a dropped message too, so that drops move no delay.
-    const delayed = draws.delay.chance(faults.delayPerMillion);
+    const delayed = this.#befalls(FaultKind.delay, draws.delay, faults.delayPerMillion);
     const extraUs = delayed ? draws.delayLength.between(faults.delayUs[0], faults.delayUs[1]) : 0;
     if (fate.dropped) this.stamp(FaultKind.drop, direction, message, 0);
     else if (delayed) this.stamp(FaultKind.delay, direction, message, extraUs);
@@ -127,6 +138,14 @@ export class Faults {
   stamp(kind: FaultKind, direction: Direction, message: Message, value: number): void {
     const detail = message.request * 2 + (direction === 'reply' ? 1 : 0);
     this.#recorder.stamp(EventKind.fault, NONE, message.symbol, NONE, kind, detail, value);
+  }
+
+  #befalls(kind: FaultKind, stream: RandomStream, perMillion: number): boolean {
+    const { choose } = this.#options;
+    if (choose === undefined || perMillion === 0 || perMillion >= MILLION) {
+      return stream.chance(perMillion);
+    }
+    return choose(kind) === 1;
   }
 
   #drawsOf(direction: Direction, symbol: number): Draws {

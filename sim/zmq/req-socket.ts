@@ -102,6 +102,10 @@ export class ReqSocket<Req extends Message, Rep extends Message>
     return got;
   }
 
+  protected override lookedInVain(): boolean {
+    return this.#turn.lookedInVain();
+  }
+
   protected override failed(
     op: SocketOp,
     error: SocketErrorName,

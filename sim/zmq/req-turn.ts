@@ -5,7 +5,8 @@
  * Rules of libzmq 4.3.5: a receive out of turn is EFSM, and so is a send unless RELAXED; a receive
  * that failed with EAGAIN leaves the turn where it was; a send first drops whatever has arrived by
  * then; with CORRELATE a reply counts only if it answers the last request. Without it the next
- * reply to arrive counts, whatever it answers. Replies to earlier connections never get here.
+ * reply to arrive counts, whatever it answers. Replies to earlier connections never get here. A
+ * reply that does not count is input all the same until somebody looks: `lookedInVain` tells.
  */
 import type { Message, SocketOptions } from './contract.ts';
 
@@ -18,6 +19,8 @@ export class ReqTurn<In extends Message> {
   readonly #inbox: In[] = [];
   #awaiting = false;
   #lastId = 0;
+  /** Whether a reply has arrived that does not count, and nobody has looked since. */
+  #uncounted = false;
 
   constructor(options: Pick<SocketOptions, 'relaxed' | 'correlate'>) {
     this.#relaxed = options.relaxed;
@@ -37,6 +40,7 @@ export class ReqTurn<In extends Message> {
   /** Takes note that a request is sent; the result is the id by which its reply is known. */
   sent(): number {
     this.#awaiting = true;
+    this.#uncounted = false;
     if (this.#inbox.length > 0) this.#inbox.length = 0;
     this.#lastId += 1;
     return this.#lastId;
@@ -44,7 +48,10 @@ export class ReqTurn<In extends Message> {
 
   /** A reply to the request `id` has arrived. */
   arrived(id: number, reply: In): void {
-    if (this.#correlate && id !== this.#lastId) return;
+    if (this.#correlate && id !== this.#lastId) {
+      this.#uncounted = true;
+      return;
+    }
     if (this.#inbox.length < HIGH_WATER_MARK) this.#inbox.push(reply);
   }
 
@@ -65,9 +72,17 @@ export class ReqTurn<In extends Message> {
     return reply;
   }
 
+  /** After a receive that found nothing: whether there was input, which did not count. */
+  lookedInVain(): boolean {
+    const inVain = this.#uncounted;
+    this.#uncounted = false;
+    return inVain;
+  }
+
   /** A new socket takes the place of the old one: it is its turn to send. */
   reset(): void {
     this.#awaiting = false;
+    this.#uncounted = false;
     this.#inbox.length = 0;
   }
 }

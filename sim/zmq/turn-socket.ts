@@ -7,7 +7,8 @@
  * attempt. The profiles differ here and nowhere else. `libzmq`: out of turn fails at once.
  * `zeromq.js`, read from version 6.8: it polls until libzmq would allow the operation, whatever the
  * reason is that it doesn't now, so out of turn waits as well and is EFSM only when the time-out
- * has passed.
+ * has passed; and it polls for input, so a reply that CORRELATE then drops ends a receive with
+ * EAGAIN, time-out or not.
  */
 import { assert } from '../base/assert.ts';
 import type { Driver, TaskRef } from '../kernel/task.ts';
@@ -23,13 +24,15 @@ interface ProfileRule {
    * Whether an operation out of turn waits for its turn, as one does that lacks a peer or a reply.
    */
   readonly waitsForTurn: boolean;
+  /** Whether a receive that was called for input and found none that counts gives up. */
+  readonly givesUpInVain: boolean;
   /** What a further operation of the same kind gets while one is pending. */
   readonly busy: SocketErrorName;
 }
 
 const RULES: Readonly<Record<Profile, ProfileRule>> = {
-  libzmq: { waitsForTurn: false, busy: 'EFSM' },
-  'zeromq.js': { waitsForTurn: true, busy: 'EBUSY' },
+  libzmq: { waitsForTurn: false, givesUpInVain: false, busy: 'EFSM' },
+  'zeromq.js': { waitsForTurn: true, givesUpInVain: true, busy: 'EBUSY' },
 };
 
 /** The options that decide how long an operation waits. */
@@ -56,6 +59,11 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
   protected abstract trySend(task: TaskRef, message: Out): SocketErrorName | undefined;
   /** Receives now, without waiting: the error, or the message. */
   protected abstract tryReceive(task: TaskRef): In | SocketErrorName;
+  /** After a receive that found nothing: whether there was input, which did not count. */
+  protected lookedInVain(): boolean {
+    return false;
+  }
+
   /** An operation has failed; `message` is what was to be sent. */
   protected abstract failed(
     op: SocketOp,
@@ -87,7 +95,7 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
       if (this.#sending !== undefined) this.settle();
       return { kind: 'done', message: got };
     }
-    if (!this.#waits(got, this.#receiveTimeoutUs)) {
+    if (!this.#waits(got, this.#receiveTimeoutUs) || this.#inVain(got)) {
       return this.#fail(SocketOp.receive, got, task, undefined);
     }
     if (this.#receiving !== undefined) {
@@ -123,7 +131,7 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
       const got = this.tryReceive(receiving.task);
       if (typeof got !== 'string') {
         this.#endReceiving(receiving, { kind: 'done', message: got });
-      }
+      } else if (this.#inVain(got)) this.#failReceiving(receiving);
     }
     const sending = this.#sending;
     if (sending !== undefined) {
@@ -141,6 +149,10 @@ export abstract class TurnSocket<Out extends Message, In extends Message> implem
   #waits(error: SocketErrorName, timeoutUs: number): boolean {
     if (timeoutUs === 0) return false;
     return error === 'EAGAIN' || (error === 'EFSM' && this.#rule.waitsForTurn);
+  }
+
+  #inVain(error: SocketErrorName): boolean {
+    return this.#rule.givesUpInVain && error === 'EAGAIN' && this.lookedInVain();
   }
 
   #failSending(ticket: Ticket<Out>): void {

@@ -1,6 +1,7 @@
 /** What the page says, in English. */
 import type { CoreWords } from './core-text.ts';
 import { integer, plural } from './figures.ts';
+import { TIMELINE_EN } from './words/timeline-en.ts';
 
 /** The core speaks English. */
 const CORE: CoreWords = {
@@ -16,6 +17,7 @@ const CORE: CoreWords = {
 export const EN = {
   tag: 'en',
   core: CORE,
+  onTimeline: TIMELINE_EN,
   title: 'Interlock',
   tagline: 'Prove that your lock locks and your PnL adds up, before the market does.',
   skip: 'Skip to the verdict',

@@ -1,11 +1,13 @@
 /** What the page says, in Simplified Chinese. */
 import { CORE_ZH } from './core-zh.ts';
 import { integer } from './figures.ts';
+import { TIMELINE_ZH } from './words/timeline-zh.ts';
 import type { Words } from './words-en.ts';
 
 export const ZH: Words = {
   tag: 'zh-CN',
   core: CORE_ZH,
+  onTimeline: TIMELINE_ZH,
   title: 'Interlock',
   tagline: '抢在市场之前，证明您的锁真的互斥、盈亏真的对得上。',
   skip: '跳到结论',

@@ -8,18 +8,28 @@
 import realLog from '../../fixtures/logs/asyncio-escaping-lock.log?url';
 import type { Problem, Scenario } from '../../sim/index.ts';
 import type { Words } from '../format/words.ts';
+import type { ShareSubject } from '../export/share-subject.ts';
+import { titleOf } from '../format/core-text.ts';
+import { verdictSentence } from '../format/verdict-sentence.ts';
+import { LogInput, type ReadCause } from '../state/log-input.svelte.ts';
+import { LogLines } from '../state/log-lines.ts';
 import type { Place } from '../state/outcome.ts';
-import type { Preferences } from '../state/preferences.svelte.ts';
-import type { Session } from '../state/session.svelte.ts';
+import type { Memory, Preferences } from '../state/preferences.svelte.ts';
+import type { RecentRun } from '../state/recent-runs.ts';
+import type { RecentRuns } from '../state/recent-runs.svelte.ts';
+import type { Judged, Session } from '../state/session.svelte.ts';
+import { type PickedLog, pickedText } from '../workers/log-origin.ts';
 import type { DockTab, LeftTab, Pane } from './layout.ts';
 
-/** What the page needs of its window, so that a test can stand in for it. */
+/** What the page needs of its browser, so that a test can stand in for it. */
 export interface PageWindow {
   /** The address without its fragment. */
   readonly base: string;
   readonly hash: () => string;
   /** Puts `address` into the address bar without a new entry in the history. */
   readonly replace: (address: string) => void;
+  readonly memory: Memory | null;
+  readonly recent: RecentRuns;
 }
 
 export type Overlay = 'share' | 'palette' | 'help' | undefined;
@@ -34,11 +44,15 @@ const REAL_LOG = 'asyncio-escaping-lock.log';
 export class Page {
   readonly session: Session;
   readonly preferences: Preferences;
+  readonly logs: LogInput;
+  readonly recent: RecentRuns;
   pane: Pane = $state('verdict');
   dockTab: DockTab = $state('checks');
   leftTab: LeftTab = $state('gallery');
   isDrawerOpen = $state(false);
   isSearching = $state(false);
+  /** Whether the reader says how the lines of a log read. */
+  isMapping = $state(false);
   overlay: Overlay = $state(undefined);
   trouble: Trouble | undefined = $state.raw(undefined);
   /** Whether the page stands in a frame of somebody else's: then it shows the run alone. */
@@ -46,13 +60,18 @@ export class Page {
   readonly #window: PageWindow;
   /** Whether the reader has changed anything; until then the address stays as it came. */
   #isTouched = false;
+  /** Whether what runs is worth remembering: asked for by the reader or by a link. */
+  #isKept = false;
   /** Addresses that were read, so that a slow one does not undo a later one. */
   #reads = 0;
+  #lines: { readonly file: File; readonly lines: LogLines } | undefined;
 
   constructor(session: Session, preferences: Preferences, window: PageWindow) {
     this.session = session;
     this.preferences = preferences;
     this.#window = window;
+    this.recent = window.recent;
+    this.logs = new LogInput((...log) => this.#openLog(...log), window.memory);
     this.isEmbedded = new URL(window.base).searchParams.get('embed') === '1';
   }
 
@@ -60,23 +79,34 @@ export class Page {
     return this.preferences.words;
   }
 
-  /** Opens what the address asks for, else the first scenario. */
+  /** Opens what the address asks for, else the reader's last work, else the first scenario. */
   async start(): Promise<void> {
-    if (!(await this.readAddress())) this.session.openEntry(FIRST);
+    if (await this.readAddress()) return;
+    const last = this.isEmbedded ? undefined : await this.recent.lastWork();
+    const { trouble } = this;
+    const isOpen = last !== undefined && trouble === undefined && (await this.#open(last));
+    this.trouble = trouble;
+    if (!isOpen && this.session.scenario === undefined) this.session.openEntry(FIRST);
   }
 
   /** Opens what the address asks for; false where it asks for nothing that can be read. */
   async readAddress(): Promise<boolean> {
+    const hash = this.#window.hash();
+    return hash !== '' && hash !== '#' && this.#open(hash);
+  }
+
+  /** Opens what a link asks for; false where it cannot be read and nothing else is open. */
+  async #open(hash: string): Promise<boolean> {
     this.#reads += 1;
     const read = this.#reads;
-    const hash = this.#window.hash();
-    if (hash === '' || hash === '#') return false;
     const { readAddress } = await import('../state/address.ts');
     if (read !== this.#reads) return true;
     const address = readAddress(hash);
     this.trouble = address?.kind === 'error' ? { kind: 'link', problem: address.error } : undefined;
     if (address?.kind !== 'ok') return this.session.scenario !== undefined;
     const { scenario, digest, seq } = address.value;
+    this.logs.leave();
+    this.#isKept = true;
     this.session.open(scenario, { digest, seq });
     return true;
   }
@@ -85,7 +115,9 @@ export class Page {
   async follow(scenario: Scenario): Promise<void> {
     if (!this.#isTouched) return;
     const address = await this.addressOf(scenario, {});
-    if (this.session.scenario === scenario) this.#window.replace(address);
+    if (this.session.scenario !== scenario) return;
+    this.#window.replace(address);
+    await this.recent.keepLastWork(new URL(address).hash);
   }
 
   /** The link of a scenario on this page, outside of any frame. */
@@ -94,9 +126,7 @@ export class Page {
     more: { readonly digest?: string | undefined; readonly seq?: number | undefined },
   ): Promise<string> {
     const { addressOf } = await import('../state/address.ts');
-    const base = new URL(this.#window.base);
-    base.searchParams.delete('embed');
-    return addressOf(base.href, scenario, more);
+    return addressOf(this.base, scenario, more);
   }
 
   pick(name: string): void {
@@ -116,10 +146,82 @@ export class Page {
     this.session.repair();
   }
 
-  openFile(file: File): void {
+  /** Runs once more what was run before. */
+  async reopen({ link }: RecentRun): Promise<void> {
+    this.#touch();
+    this.isDrawerOpen = false;
+    await this.#open(link);
+  }
+
+  /** Opens a log, wherever it was chosen, dropped or pasted. */
+  openLog(log: PickedLog): void {
     this.trouble = undefined;
     this.isDrawerOpen = false;
-    void this.session.openLog(file, file.name);
+    void this.logs.take(log);
+  }
+
+  /** Reads and judges a log; of one that is followed the old verdict stays until the new one. */
+  #openLog(file: File, patterns: readonly string[], cause: ReadCause): Promise<boolean> {
+    this.#lines = undefined;
+    return this.session.openLog(file, patterns, cause !== 'opened' && cause !== 'again');
+  }
+
+  /** The text of lines of the log that is open; none where no log is. */
+  async linesOf(line: number, count: number): Promise<readonly string[]> {
+    const { judged } = this.session;
+    if (judged?.kind !== 'log') return [];
+    if (this.#lines?.file !== judged.file) {
+      this.#lines = { file: judged.file, lines: new LogLines(judged.file) };
+    }
+    return this.#lines.lines.text(line, count);
+  }
+
+  /** Puts what was judged on the list of recent runs. */
+  async remember(judged: Judged): Promise<void> {
+    if (this.isEmbedded) return;
+    const { result } = judged.kind === 'run' ? judged : judged.log;
+    const violated = result.checks.filter(({ verdict }) => verdict === 'violated');
+    const came = { verdict: result.verdict, violated: violated.map(({ id }) => id) };
+    if (judged.kind === 'log') {
+      const { name, size } = judged.file;
+      await this.recent.remember({ kind: 'log', name, bytes: size, ...came });
+    } else if (this.#isKept && judged.result.complete) {
+      const { scenario, digest } = judged.result;
+      const link = new URL(await this.addressOf(scenario, {})).hash;
+      const { title, seed } = scenario;
+      await this.recent.remember({ kind: 'run', link, title, seed, digest, ...came });
+    }
+  }
+
+  /** What there is to share at the moment; undefined before the first run was opened. */
+  get shareSubject(): ShareSubject | undefined {
+    const { session, words } = this;
+    const { judged, outcome, scenario, source, focus } = session;
+    const sentence = outcome && verdictSentence(outcome, words, session.linkMatches);
+    if (judged?.kind === 'log') {
+      const { file, patterns, log } = judged;
+      return sentence && { kind: 'log', name: file.name, file, patterns, log, sentence };
+    }
+    if (scenario === undefined || source.kind === 'log') return undefined;
+    const { entry } = source;
+    const isOver = judged !== undefined && sentence !== undefined;
+    return {
+      kind: 'run',
+      name: entry?.name,
+      title: entry === undefined ? scenario.title : titleOf(entry, words),
+      scenario,
+      schedule: undefined,
+      view: focus === undefined ? undefined : `e${focus.seq}`,
+      promised: judged?.promised,
+      ended: isOver ? { result: judged.result, judged: judged.judged, sentence } : undefined,
+    };
+  }
+
+  /** The page's address without fragment, outside of any frame. */
+  get base(): string {
+    const base = new URL(this.#window.base);
+    base.searchParams.delete('embed');
+    return base.href;
   }
 
   /** Opens one of the real logs that come with the page. */
@@ -127,7 +229,7 @@ export class Page {
     try {
       const answer = await fetch(url);
       if (!answer.ok) throw new Error(answer.statusText);
-      this.openFile(new File([await answer.blob()], name));
+      this.openLog(pickedText(new File([await answer.blob()], name)));
     } catch {
       this.trouble = { kind: 'example' };
     }
@@ -178,6 +280,8 @@ export class Page {
   }
 
   #touch(): void {
+    this.logs.leave();
+    this.#isKept = true;
     this.#isTouched = true;
     this.trouble = undefined;
   }

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { addressOf } from '../state/address.ts';
 import { Preferences } from '../state/preferences.svelte.ts';
+import { memoryStore } from '../state/recent-runs-store.ts';
+import { RecentRuns } from '../state/recent-runs.svelte.ts';
 import { Session } from '../state/session.svelte.ts';
-import { galleryEntry, type Scenario } from '../../sim/index.ts';
+import { galleryEntry, LogCheck, runScenario, type Scenario } from '../../sim/index.ts';
 import { EngineHost } from '../workers/engine-host.ts';
 import { Page } from './page.svelte.ts';
 
 const BASE = 'https://lab.example/play/';
 
 /** A page whose engine opens what it is told and runs nothing, with an address bar to look at. */
-function stage(hash = '', base = BASE) {
+function stage(hash = '', base = BASE, store = memoryStore()) {
   const host = new EngineHost({ nowMs: () => 0, later: () => undefined, send: () => undefined });
   const session = new Session(() => ({
     open: (work) => Promise.resolve(host.open(1, work, { kind: 'rest' })),
@@ -22,6 +24,8 @@ function stage(hash = '', base = BASE) {
     base,
     hash: () => bar.hash,
     replace: (address) => bar.shown.push(address),
+    memory: null,
+    recent: new RecentRuns(store, () => 0),
   });
   return { page, session, bar };
 }
@@ -92,3 +96,61 @@ test('a link shared from inside a frame leads outside of it', async () => {
   const link = await at.page.addressOf(galleryEntry('reference').scenario, {});
   expect(link.startsWith(`${BASE}?theme=dark#s1=`)).toBe(true);
 });
+
+test('a returning reader gets the last work back, and the address stays bare', async () => {
+  const store = memoryStore();
+  const first = stage('', BASE, store);
+  await first.page.start();
+  await settled(first);
+  first.page.pick('lost-update');
+  const mine = await settled(first);
+  const second = stage('', BASE, store);
+  await second.page.start();
+  expect(await settled(second)).toEqual(mine);
+  expect(second.bar.shown).toEqual([]);
+  const linked = stage(
+    new URL(addressOf(BASE, galleryEntry('no-lock').scenario)).hash,
+    BASE,
+    store,
+  );
+  await linked.page.start();
+  expect((await settled(linked)).lock.name).toBe('none');
+});
+
+test('what was asked for is remembered, what ran by itself is not', async () => {
+  const at = stage();
+  await at.page.start();
+  const judge = async (): Promise<void> => {
+    const result = runScenario(await settled(at), { keepTrace: false });
+    await at.page.remember({ kind: 'run', result, judged: 1, promised: undefined });
+  };
+  await judge();
+  expect(at.page.recent.entries).toEqual([]);
+  at.page.pick('snapshot-gap');
+  await judge();
+  expect(at.page.recent.entries).toMatchObject([{ verdict: 'violated', violated: ['pnl.total'] }]);
+  const [entry] = at.page.recent.entries;
+  at.page.pick('reference');
+  await settled(at);
+  if (entry?.kind === 'run') await at.page.reopen(entry);
+  expect(await settled(at)).toEqual(galleryEntry('snapshot-gap').scenario);
+});
+
+test('of a log only its name, its size and what it came to are remembered', async () => {
+  const at = stage();
+  const file = new File(['secret line\n'], 'mine.log');
+  const { result } = logOf('secret line\n');
+  const log = {
+    ...{ result, cancelled: false, tookMs: 1 },
+    progress: { bytes: 12, bytesTotal: 12, events: 0, overlaps: 0 },
+  };
+  await at.page.remember({ kind: 'log', file, patterns: [], log });
+  expect(at.page.recent.entries).toMatchObject([{ kind: 'log', name: 'mine.log', bytes: 12 }]);
+  expect(JSON.stringify(at.page.recent.entries)).not.toContain('secret');
+});
+
+function logOf(text: string) {
+  const check = new LogCheck({});
+  check.push(new TextEncoder().encode(text));
+  return { result: check.finish(false) };
+}

@@ -5,12 +5,13 @@
  * outcome is replaced as a whole, the trace only grows; `version` says that it has.
  */
 import { CARDS } from '../format/cards.ts';
-import { newView, type Scenario, type Segment } from '../../sim/index.ts';
+import { newView, type RunResult, type Scenario, type Segment } from '../../sim/index.ts';
+import type { JudgedLog } from '../export/log-report.ts';
 import type { GalleryCard } from '../format/core-text.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
 import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
-import { type LogReading, readLog } from '../workers/log-client.ts';
-import type { LogOutcome, LogProgress } from '../workers/log-contract.ts';
+import { type LogReading, LogStuck, readLog } from '../workers/log-client.ts';
+import { type LogOutcome, type LogProgress, nothingRead } from '../workers/log-contract.ts';
 import { segmentOf } from '../workers/outbox.ts';
 import {
   digestMatches,
@@ -35,6 +36,23 @@ export interface Focus {
   readonly timeUs: number;
   readonly range: { readonly startUs: number; readonly endUs: number } | undefined;
 }
+
+/** The result behind an outcome, whole, for whoever shares or remembers it. */
+export type Judged =
+  | {
+      readonly kind: 'run';
+      readonly result: RunResult;
+      /** Share of the run that was judged. */
+      readonly judged: number;
+      /** The first digits of the digest that a link promised. */
+      readonly promised: string | undefined;
+    }
+  | {
+      readonly kind: 'log';
+      readonly file: File;
+      readonly patterns: readonly string[];
+      readonly log: JudgedLog;
+    };
 
 /** What the engine does, so that a test can stand in for it. */
 export type Engine = Pick<EngineClient, 'open' | 'pursue' | 'step' | 'cancel'>;
@@ -61,6 +79,10 @@ export class Session {
   beforeTrace: TraceStore | undefined = $state.raw(undefined);
   focus: Focus | undefined = $state.raw(undefined);
   reading: LogProgress | undefined = $state.raw(undefined);
+  /** What was judged last and is still in sight, as it came from its worker. */
+  judged: Judged | undefined = $state.raw(undefined);
+  /** Share of a log that was read when one of the reader's patterns did not come back. */
+  stuckAt: number | undefined = $state(undefined);
   failure: string | undefined = $state(undefined);
   /** Whether the run is the one that the link promised; undefined where no link did. */
   linkMatches: boolean | undefined = $state(undefined);
@@ -162,22 +184,35 @@ export class Session {
     if (this.phase === 'running') this.#send(this.#engine.pursue(this.#playing()));
   }
 
-  /** Reads and judges a log; the scenario stays for later. */
-  async openLog(file: Blob, name: string): Promise<void> {
-    this.#begin({ kind: 'log', name });
+  /**
+   * Reads and judges a log; the scenario stays for later. `keeps` leaves the old outcome in sight
+   * until the new one is there, for a log that has only grown. True once it was judged to its end
+   * and is still what the page is about; it does not reject.
+   */
+  async openLog(file: File, patterns: readonly string[], keeps: boolean): Promise<boolean> {
+    this.#begin({ kind: 'log', name: file.name });
+    if (keeps) clearTimeout(this.#stale);
     this.#runs += 1;
     this.#forgetBefore();
     this.#send(this.#engine.cancel());
-    this.reading = { bytes: 0, bytesTotal: file.size, events: 0 };
-    const reading = readLog(file, (progress) => {
+    this.reading = nothingRead(file);
+    const onProgress = (progress: LogProgress): void => {
       if (this.#log === reading) this.reading = progress;
-    });
+    };
+    const reading = readLog(file, onProgress, { patterns });
     this.#log = reading;
     try {
-      const outcome = await reading.outcome;
-      if (this.#log === reading) this.#finishLog(outcome);
+      const log = await reading.outcome;
+      if (this.#log !== reading) return false;
+      this.#finishLog(log);
+      const { result, progress, cancelled, tookMs } = log;
+      this.judged = { kind: 'log', file, patterns, log: { result, progress, cancelled, tookMs } };
+      return !cancelled;
     } catch (cause) {
-      if (this.#log === reading) this.#fail(cause instanceof Error ? cause.message : String(cause));
+      if (this.#log !== reading) return false;
+      if (cause instanceof LogStuck) this.stuckAt = cause.bytes / Math.max(1, file.size);
+      this.#fail(cause instanceof Error ? cause.message : String(cause));
+      return false;
     }
   }
 
@@ -223,6 +258,8 @@ export class Session {
     this.done = 0;
     this.failure = undefined;
     this.linkMatches = undefined;
+    this.judged = undefined;
+    this.stuckAt = undefined;
     this.#log = undefined;
     this.reading = undefined;
   }
@@ -277,6 +314,7 @@ export class Session {
     this.trace.index.finish(result.elapsedUs);
     this.version += 1;
     this.outcome = outcomeOfRun(finished, judged);
+    this.judged = { kind: 'run', result, judged: this.outcome.judged, promised: this.#expected };
     this.linkMatches = result.complete ? digestMatches(this.#expected, result.digest) : undefined;
     if (this.#wanted !== undefined) this.lookAt(this.#wanted);
     else this.#showFirst();

@@ -58,6 +58,11 @@ abstract class Series<V extends Values> {
 
 /** Microseconds a bucket that add up. */
 export class SumSeries extends Series<Float32Array> {
+  /** Another `us` were spent in that bucket. */
+  add(bucket: number, us: number): void {
+    this.values[bucket] = (this.values[bucket] as number) + us;
+  }
+
   protected override make(room: number): Float32Array<ArrayBuffer> {
     return new Float32Array(room);
   }

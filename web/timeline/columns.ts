@@ -5,10 +5,11 @@
  * cost goes with the pixels. Invariant: a maximum over a column is never less than what is true at
  * any time in it; it may include up to a bucket (which is no wider than the column) beside it.
  */
-import type { SumSeries, MaxSeries } from './buckets.ts';
+import type { Buckets, MaxSeries, SumSeries } from './buckets.ts';
 import type { TimelineIndex } from './index-builder.ts';
-import { type TimeRange, spanOf } from './view-state.ts';
 import { pendingWaits } from './pending-waits.ts';
+import type { TimeMarks } from './time-marks.ts';
+import { type TimeRange, spanOf } from './view-state.ts';
 
 /** Which times stand in which columns. */
 export interface Scale {
@@ -43,7 +44,7 @@ export function laneColumns(index: TimelineIndex, lane: number, scale: Scale): L
   if (level >= 0) {
     sumColumns(index, one.held, level, scale, held);
     sumColumns(index, one.waited, level, scale, waited);
-    maxColumns(index, one.violated, level, scale, violated);
+    maxColumns(index.buckets, one.violated, level, scale, violated);
     for (let at = 0; at < index.open.size; at++) {
       if (index.open.laneAt(at) !== lane) continue;
       addShare(scale, held, one.holds.startUs(index.open.rowAt(at)), index.endUs);
@@ -72,7 +73,7 @@ export function holdersColumns(index: TimelineIndex, scale: Scale): Uint8Array {
   const out = new Uint8Array(scale.width);
   const level = index.buckets.levelFor(scale.columnUs);
   if (level >= 0) {
-    maxColumns(index, index.holdersMax, level, scale, out);
+    maxColumns(index.buckets, index.holdersMax, level, scale, out);
     return out;
   }
   const cover = new Int32Array(scale.width + 1);
@@ -91,7 +92,7 @@ export function queueColumns(index: TimelineIndex, scale: Scale): Uint8Array {
   const out = new Uint8Array(scale.width);
   const level = index.buckets.levelFor(scale.columnUs);
   if (level >= 0) {
-    maxColumns(index, index.depthMax, level, scale, out);
+    maxColumns(index.buckets, index.depthMax, level, scale, out);
     return out;
   }
   const cover = new Int32Array(scale.width + 1);
@@ -126,7 +127,7 @@ export function socketColumns(
   const level = index.buckets.levelFor(scale.columnUs);
   if (level >= 0) {
     sumColumns(index, index.awaiting, level, scale, awaiting);
-    maxColumns(index, index.socketErrors, level, scale, errors);
+    maxColumns(index.buckets, index.socketErrors, level, scale, errors);
     return { awaiting, errors };
   }
   for (let row = socket.firstLasting(startUs); row < socket.size; row++) {
@@ -138,6 +139,13 @@ export function socketColumns(
     errors[columnOf(scale, socket.errorUs(row))] = 1;
   }
   return { awaiting, errors };
+}
+
+/** The columns in which a time is marked; up to a bucket too wide where columns are narrower. */
+export function markColumns({ buckets, series }: TimeMarks, scale: Scale): Uint8Array {
+  const out = new Uint8Array(scale.width);
+  maxColumns(buckets, series, Math.max(0, buckets.levelFor(scale.columnUs)), scale, out);
+  return out;
 }
 
 /** The column that a time stands in, the nearest one for times out of sight. */
@@ -210,13 +218,12 @@ function sumColumns(
 }
 
 function maxColumns(
-  index: TimelineIndex,
+  buckets: Buckets,
   series: MaxSeries,
   level: number,
   scale: Scale,
   out: Uint8Array,
 ): void {
-  const { buckets } = index;
   const values = series.level(level, buckets.version);
   const widthUs = buckets.widthUs * 2 ** level;
   const { startUs, endUs } = scale.range;

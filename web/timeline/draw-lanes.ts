@@ -7,6 +7,7 @@
  * zoom.
  */
 import { laneColumns } from './columns.ts';
+import { drawGhostLane } from './draw-ghost.ts';
 import {
   type Box,
   diamond,
@@ -30,6 +31,7 @@ const DIAMOND_PX = 3.5;
 const DIAMOND_APART_PX = 9;
 const NOTCH_PX = 3;
 const HALO_PX = 2;
+const TALL_PX = 20;
 
 /** Whether the holds of a lane that are in sight are few enough to be drawn one by one. */
 export function hasShapes(frame: Frame, lane: LaneIndex): boolean {
@@ -42,6 +44,7 @@ export function drawLane(frame: Frame, row: Row): void {
   ground(frame, row);
   const lane = frame.scene.index.byLane[row.lane];
   if (lane === undefined) return;
+  drawGhostLane(frame, row);
   if (hasShapes(frame, lane)) drawShapes(frame, row, lane);
   else drawColumns(frame, row);
 }
@@ -56,7 +59,8 @@ function drawShapes(frame: Frame, row: Row, lane: LaneIndex): void {
   pen.fillStyle = palette.holding;
   pen.strokeStyle = palette.text;
   for (let at = from; at < end; at++) {
-    const box = boxOf(frame, row, holds.startUs(at), Math.min(holds.endUs(at), index.endUs));
+    const until = Math.min(holds.endUs(at), index.endUs);
+    const box = boxOf(frame, row, holds.startUs(at), until);
     pen.fillRect(box.x, box.y, box.width, box.height);
     if (palette.outlines) pen.strokeRect(box.x, box.y, box.width, box.height);
   }
@@ -106,8 +110,10 @@ function drawColumns(frame: Frame, row: Row): void {
   const { pen, scene, left, scale } = frame;
   const { index, palette } = scene;
   const { held, waited, violated } = laneColumns(index, row.lane, scale);
-  const height = row.height - 2;
-  const bottom = row.top + 1 + height;
+  const inset = insetOf(frame, row);
+  const top = row.top + inset;
+  const height = row.height - 2 * inset;
+  const bottom = top + height;
   pen.fillStyle = palette.holding;
   for (let x = 0; x < held.length; x++) {
     const share = Math.min(held[x] as number, 1);
@@ -123,11 +129,11 @@ function drawColumns(frame: Frame, row: Row): void {
     if (share <= 0 || (x + phase) % 3 === 0) continue;
     const base = Math.min(held[x] as number, 1) * height;
     const bar = Math.max(1, (share * height) / 3);
-    pen.fillRect(left + x, Math.max(row.top + 1, bottom - base - bar), 1, bar);
+    pen.fillRect(left + x, Math.max(top, bottom - base - bar), 1, bar);
   }
   let diamondX = -Infinity;
   runs(violated, (from, to) => {
-    violatedBox(frame, { x: left + from, y: row.top + 1, width: to - from, height });
+    violatedBox(frame, { x: left + from, y: top, width: to - from, height });
     if (left + from - diamondX < DIAMOND_APART_PX) return;
     diamondX = left + from;
     mark(frame, row, left + from);
@@ -155,7 +161,14 @@ function mark(frame: Frame, row: Row, x: number): void {
 function boxOf(frame: Frame, row: Row, startUs: number, endUs: number): Box {
   const x = xWithin(frame, startUs);
   const width = Math.max(1, xWithin(frame, endUs) - x);
-  return { x, y: row.top + 1, width, height: row.height - 2 };
+  const inset = insetOf(frame, row);
+  return { x, y: row.top + inset, width, height: row.height - 2 * inset };
+}
+
+/** Holds keep away from a lane's edges, and further where a ghost stands behind them. */
+function insetOf({ scene }: Frame, row: Row): number {
+  if (scene.ghost?.mode !== 'ghost') return 1;
+  return row.height < TALL_PX ? 3 : 5;
 }
 
 function thirdOf({ x, y, width, height }: Box): Box {

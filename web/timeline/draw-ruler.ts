@@ -1,12 +1,16 @@
 /** The ruler with its marks, and the minimap with the part of the whole that is in sight. */
-import { holdersColumns, scaleOf } from './columns.ts';
+import { holdersColumns, markColumns, scaleOf } from './columns.ts';
 import { diamond, type Frame, ground, runs, violatedBox, xOf } from './frame.ts';
 import type { Row } from './layout.ts';
 import { spanOf } from './view-state.ts';
 
 /** The least distance of two labelled ticks. */
 const LABEL_PX = 84;
+/** Labels keep clear of their tick, and of the playhead's handle. */
+const LABEL_INDENT_PX = 7;
 const MARK_APART_PX = 7;
+/** Below the minimap, where a search has found something. */
+const FOUND_PX = 7;
 
 /** A round step of 1, 2 or 5 times a power of ten, at least `us` microseconds. */
 export function tickStep(us: number): number {
@@ -52,9 +56,9 @@ export function drawRuler(frame: Frame, row: Row): void {
   for (let tick = first; tick <= last; tick++) {
     const x = xOf(frame, tick * stepUs);
     const text = tickText(tick * stepUs, stepUs);
-    if (x + pen.measureText(text).width + 4 > left + width) continue;
+    if (x + pen.measureText(text).width + LABEL_INDENT_PX > left + width) continue;
     pen.textAlign = 'left';
-    pen.fillText(text, x + 3, row.top + row.height / 2 - 2);
+    pen.fillText(text, x + LABEL_INDENT_PX, row.top + row.height / 2 - 2);
   }
   drawMarks(frame, row);
 }
@@ -76,15 +80,23 @@ export function drawMinimap(frame: Frame, row: Row): void {
   const { pen, scene, left, width } = frame;
   const { palette, index, view } = scene;
   ground(frame, row);
-  const columns = holdersColumns(index, scaleOf(view.extent, width));
-  const bottom = row.top + row.height - 2;
-  const half = (row.height - 4) / 2;
+  const scale = scaleOf(view.extent, width);
+  const columns = holdersColumns(index, scale);
+  const band = scene.found === undefined ? 0 : FOUND_PX;
+  const bottom = row.top + row.height - 2 - band;
+  const half = (row.height - 4 - band) / 2;
   runs(columns, (from, to, holders) => {
     pen.fillStyle = palette.holding;
     pen.fillRect(left + from, bottom - half, to - from, half);
     if (holders < 2) return;
     violatedBox(frame, { x: left + from, y: row.top + 2, width: to - from, height: half });
   });
+  if (scene.found !== undefined) {
+    pen.fillStyle = palette.accent;
+    runs(markColumns(scene.found, scale), (from, to) => {
+      pen.fillRect(left + from, bottom + 2, to - from, band - 1);
+    });
+  }
   const full = spanOf(view.extent);
   if (full === 0) return;
   const at = (timeUs: number): number => left + ((timeUs - view.extent.startUs) / full) * width;

@@ -5,6 +5,7 @@
  * has the violation's colour and hatch, so no zoom hides an overlap.
  */
 import { holdersColumns, queueColumns, socketColumns } from './columns.ts';
+import { drawGhostHolders, ghostHolders } from './draw-ghost.ts';
 import {
   diamond,
   type Frame,
@@ -28,7 +29,8 @@ export function drawHolders(frame: Frame, row: Row): void {
   const { palette, index } = scene;
   ground(frame, row);
   const columns = holdersColumns(index, frame.scale);
-  const most = columns.reduce((max, value) => Math.max(max, value), 1);
+  const before = ghostHolders(frame);
+  const most = Math.max(mostOf(columns), before === undefined ? 0 : mostOf(before));
   const unit = (row.height - 6) / Math.max(2, most);
   const bottom = row.top + row.height;
   runs(columns, (from, to, holders) => {
@@ -38,6 +40,7 @@ export function drawHolders(frame: Frame, row: Row): void {
     const over = unit * (holders - 1);
     violatedBox(frame, { x: left + from, y: bottom - unit - over, width: to - from, height: over });
   });
+  if (before !== undefined) drawGhostHolders(frame, row, before, unit);
   const line = Math.round(bottom - unit) - 0.5;
   pen.strokeStyle = palette.text;
   pen.lineWidth = 1;
@@ -53,6 +56,13 @@ export function drawHolders(frame: Frame, row: Row): void {
     pen.fillText('1', left - 4, line);
     if (most > 1) pen.fillText(String(most), left - 4, bottom - unit * most + 4);
   }
+}
+
+/** The greatest of the columns, at least 1. */
+function mostOf(columns: Uint8Array): number {
+  let most = 1;
+  for (const value of columns) if (value > most) most = value;
+  return most;
 }
 
 export function drawSocket(frame: Frame, row: Row): void {
@@ -123,7 +133,7 @@ export function drawQueue(frame: Frame, row: Row): void {
     return;
   }
   const columns = queueColumns(index, frame.scale);
-  const most = columns.reduce((max, value) => Math.max(max, value), 1);
+  const most = mostOf(columns);
   const unit = (row.height - 4) / most;
   const bottom = row.top + row.height;
   pen.fillStyle = palette.waiting;

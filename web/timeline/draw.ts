@@ -4,20 +4,24 @@
  * Pure with respect to the page: a pen and a scene in, strokes out. Hand-overs, selection, playhead
  * and pointer lie above the rows.
  */
+import { US_PER_MS } from '../../sim/index.ts';
+import { frameOfGhost } from './draw-ghost.ts';
 import { drawLane, hasShapes } from './draw-lanes.ts';
 import { drawPnl } from './draw-pnl.ts';
 import { drawMinimap, drawRuler } from './draw-ruler.ts';
 import { drawHolders, drawQueue, drawSocket } from './draw-strips.ts';
 import { type Frame, newFrame, type Scene, xOf } from './frame.ts';
 import { NO_LANE } from './hold-table.ts';
-import type { Row } from './layout.ts';
+import { isInSight, isScrolled, type LaneWindow, type Row } from './layout.ts';
 import type { Pen } from './pen.ts';
 
-export type { Scene, SceneWords } from './frame.ts';
+export type { Ghost, Scene, SceneWords } from './frame.ts';
 
 /** Hand-overs are drawn once a hold has so many pixels on average. */
 const HANDOVER_PIXELS = 30;
 const CHEVRON_PX = 4;
+/** Half the width of the playhead's handle on the ruler. */
+const HANDLE_PX = 5;
 
 /** Draws the whole timeline. */
 export function drawTimeline(pen: Pen, scene: Scene): void {
@@ -28,19 +32,41 @@ export function drawTimeline(pen: Pen, scene: Scene): void {
   pen.fillStyle = palette.background;
   pen.fillRect(0, 0, layout.width, layout.height);
   const frame = newFrame(pen, scene);
-  for (const row of layout.rows) drawLabel(frame, row);
+  const { lanes } = layout;
+  clipped(frame, 0, lanes.top, lanes.height, () => drawLanes(frame));
   for (const row of layout.rows) {
-    if (row.kind === 'ruler' || row.kind === 'holders' || row.kind === 'queue') {
-      drawRow(frame, row);
-      continue;
-    }
-    clipped(frame, row.top, row.height, () => drawRow(frame, row));
+    if (isScrolled(row)) continue;
+    drawLabel(frame, row);
+    const isFree = row.kind === 'ruler' || row.kind === 'holders' || row.kind === 'queue';
+    if (isFree) drawRow(frame, row);
+    else clipped(frame, frame.left, row.top, row.height, () => drawRow(frame, row));
   }
   const axis = axisOf(layout.rows);
-  clipped(frame, axis.top, axis.height, () => {
-    drawHandovers(frame);
-    drawOverlays(frame, axis.top, axis.height);
+  clipped(frame, frame.left, axis.top, axis.height, () => drawOverlays(frame, axis));
+}
+
+/** The lanes that are in sight, and the hand-overs between them; the clip is the lanes' window. */
+function drawLanes(frame: Frame): void {
+  const { layout } = frame.scene;
+  const { lanes } = layout;
+  const seen = layout.rows.filter((row) => isScrolled(row) && isInSight(layout, row));
+  for (const row of seen) drawLabel(frame, row);
+  for (const row of seen) {
+    if (row.kind === 'caption') continue;
+    const part = within(lanes, row);
+    clipped(frame, frame.left, part.top, part.height, () => drawRow(frame, row));
+  }
+  clipped(frame, frame.left, lanes.top, lanes.height, () => {
+    drawHandovers(frame, 'lane');
+    const before = frameOfGhost(frame);
+    if (before !== undefined) drawHandovers(before, 'laneBefore');
   });
+}
+
+/** The part of a row that lies in the lanes' window. */
+function within({ top, height }: LaneWindow, row: Row): { top: number; height: number } {
+  const from = Math.max(top, row.top);
+  return { top: from, height: Math.max(0, Math.min(top + height, row.top + row.height) - from) };
 }
 
 function drawRow(frame: Frame, row: Row): void {
@@ -51,6 +77,10 @@ function drawRow(frame: Frame, row: Row): void {
       return drawHolders(frame, row);
     case 'lane':
       return drawLane(frame, row);
+    case 'laneBefore':
+      return drawLane(frameOfGhost(frame) ?? frame, row);
+    case 'caption':
+      return;
     case 'socket':
       return drawSocket(frame, row);
     case 'queue':
@@ -69,11 +99,12 @@ function axisOf(rows: readonly Row[]): { readonly top: number; readonly height: 
   return { top: 0, height: last === undefined ? 0 : last.top + last.height };
 }
 
-function clipped(frame: Frame, top: number, height: number, draw: () => void): void {
-  const { pen, left, width } = frame;
+/** Draws within a part of the drawing, from `left` to its right edge. */
+function clipped(frame: Frame, left: number, top: number, height: number, draw: () => void): void {
+  const { pen } = frame;
   pen.save();
   pen.beginPath();
-  pen.rect(left, top, width, height);
+  pen.rect(left, top, Math.max(0, frame.left + frame.width - left), height);
   pen.clip();
   draw();
   pen.restore();
@@ -82,22 +113,27 @@ function clipped(frame: Frame, top: number, height: number, draw: () => void): v
 function drawLabel(frame: Frame, row: Row): void {
   const { pen, scene } = frame;
   const { layout, palette, words, fonts } = scene;
-  const text = labelOf(row, words, scene.laneNames);
+  const text = labelOf(row, words, scene);
   if (text === '') return;
   const above = layout.labels === 'above';
-  pen.fillStyle = row.kind === 'lane' ? palette.text : palette.secondary;
+  pen.fillStyle = row.kind === 'lane' || row.kind === 'caption' ? palette.text : palette.secondary;
   pen.font = `${row.height < 16 && !above ? 11 : 12}px ${fonts.text}`;
   pen.textAlign = 'left';
   pen.textBaseline = above ? 'top' : 'middle';
   const y = above ? row.labelTop + 1 : row.top + row.height / 2;
-  const room = (above ? layout.width : layout.gutter - 18) - 8;
+  const isWide = above || row.kind === 'caption';
+  const room = (isWide ? layout.width : layout.gutter - 18) - 8;
   pen.fillText(shortened(pen, text, room), 4, y);
 }
 
-function labelOf(row: Row, words: Scene['words'], laneNames: readonly string[]): string {
+function labelOf(row: Row, words: Scene['words'], { laneNames, ghost }: Scene): string {
   switch (row.kind) {
     case 'lane':
       return laneNames[row.lane] ?? '';
+    case 'laneBefore':
+      return ghost?.laneNames[row.lane] ?? '';
+    case 'caption':
+      return words.before ?? '';
     case 'holders':
       return words.holders;
     case 'socket':
@@ -121,12 +157,12 @@ function shortened(pen: Pen, text: string, room: number): string {
 }
 
 /** From the lane that let go to the lane that was let in: a line with a chevron at its end. */
-function drawHandovers(frame: Frame): void {
+function drawHandovers(frame: Frame, kind: Row['kind']): void {
   const { pen, scene } = frame;
   const { index, layout, view, palette } = scene;
   const middles = new Map<number, number>();
   for (const row of layout.rows) {
-    if (row.kind === 'lane') middles.set(row.lane, row.top + row.height / 2);
+    if (row.kind === kind) middles.set(row.lane, row.top + row.height / 2);
   }
   pen.strokeStyle = palette.handover;
   pen.lineWidth = 2;
@@ -160,7 +196,7 @@ function chevron(pen: Pen, x: number, from: number, to: number): void {
 }
 
 /** Selection, pointer and playhead. */
-function drawOverlays(frame: Frame, top: number, height: number): void {
+function drawOverlays(frame: Frame, { top, height }: { top: number; height: number }): void {
   const { pen, scene } = frame;
   const { palette, view, hover } = scene;
   const { selection, cursor } = view;
@@ -175,11 +211,38 @@ function drawOverlays(frame: Frame, top: number, height: number): void {
     upright(frame, end, top, height, palette.accent, []);
   }
   if (hover !== undefined) {
-    upright(frame, xOf(frame, hover.timeUs), top, height, palette.secondary, [2, 3]);
+    const x = xOf(frame, hover.timeUs);
+    upright(frame, x, top, height, palette.secondary, [2, 3]);
+    drawHoverTime(frame, x, hover.timeUs);
   }
   if (cursor !== undefined) {
-    upright(frame, xOf(frame, cursor.timeUs), top, height, palette.text, []);
+    const x = xOf(frame, cursor.timeUs);
+    upright(frame, x, top, height, palette.text, []);
+    pen.fillStyle = palette.text;
+    pen.beginPath();
+    pen.moveTo(x - HANDLE_PX, top);
+    pen.lineTo(x + HANDLE_PX, top);
+    pen.lineTo(x + 0.5, top + HANDLE_PX * 1.5);
+    pen.closePath();
+    pen.fill();
   }
+}
+
+/** The exact time under the pointer, on the ruler, on whichever side there is room. */
+function drawHoverTime({ pen, scene, left, width }: Frame, x: number, timeUs: number): void {
+  const { palette, fonts, layout } = scene;
+  const ruler = layout.rows.find(({ kind }) => kind === 'ruler');
+  if (ruler === undefined) return;
+  const text = `${(timeUs / US_PER_MS).toFixed(3)} ms`;
+  pen.font = `12px ${fonts.figures}`;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  const box = pen.measureText(text).width + 12;
+  const from = x + box > left + width ? x - box : x;
+  pen.fillStyle = palette.text;
+  pen.fillRect(from, ruler.top, box, ruler.height);
+  pen.fillStyle = palette.background;
+  pen.fillText(text, from + 6, ruler.top + ruler.height / 2);
 }
 
 function upright(

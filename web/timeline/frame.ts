@@ -4,6 +4,7 @@
  * Hatches are lines cut to their box by arithmetic, in one path each, and move with the time axis.
  */
 import type { TimelineIndex } from './index-builder.ts';
+import type { TimeMarks } from './time-marks.ts';
 import { type Layout, plotWidth, type Row } from './layout.ts';
 import type { Palette } from './palette.ts';
 import type { Pen } from './pen.ts';
@@ -19,6 +20,17 @@ export interface SceneWords {
   readonly ledger: string;
   readonly aggregator: string;
   readonly notRecorded: string;
+  /** Above the lanes of the run before; left out where there is none. */
+  readonly before?: string;
+}
+
+/** The run before, on the same axis. */
+export interface Ghost {
+  readonly index: TimelineIndex;
+  /** Its lanes behind the present ones, or below them. */
+  readonly mode: 'ghost' | 'beside';
+  /** A name a lane, in the order of its own lanes. */
+  readonly laneNames: readonly string[];
 }
 
 /** All that one drawing depends on. */
@@ -40,6 +52,9 @@ export interface Scene {
    * Times of findings to mark on the ruler, such as checks' evidence; the overlaps mark themselves.
    */
   readonly marks: readonly number[];
+  readonly ghost?: Ghost | undefined;
+  /** Where a search found something. */
+  readonly found?: TimeMarks | undefined;
 }
 
 /** One drawing under way. */

@@ -48,6 +48,12 @@ class HoldPage {
     this.depth = new Uint8Array(buffer, at(29), PAGE_ROWS);
     this.overlapped = new Uint8Array(buffer, at(30), PAGE_ROWS);
     this.from = new Uint8Array(buffer, at(31), PAGE_ROWS);
+    // Filled at once here, so that a hold that begins writes only what is its own.
+    this.holdUs.fill(OPEN);
+    this.waitUs.fill(NOT_RECORDED);
+    this.exitSeq.fill(NO_SEQ);
+    this.requestSeq.fill(NO_SEQ);
+    this.from.fill(NO_LANE);
   }
 }
 
@@ -71,13 +77,8 @@ export class HoldTable {
     const page = this.#rows.of(row);
     const at = row & PAGE_MASK;
     page.startUs[at] = startUs;
-    page.holdUs[at] = OPEN;
-    page.waitUs[at] = NOT_RECORDED;
     page.enterSeq[at] = seq;
-    page.exitSeq[at] = NO_SEQ;
-    page.requestSeq[at] = NO_SEQ;
     page.holders[at] = Math.min(holders, 255);
-    page.from[at] = NO_LANE;
     page.open += 1;
     if (holders > 1) {
       page.violations += 1;

@@ -8,13 +8,14 @@
  * counts once.
  */
 import { EventKind, type EventView, NONE, ObjectId, type Segment } from '../../sim/index.ts';
-import { Buckets } from './buckets.ts';
+import { Buckets, type SumSeries } from './buckets.ts';
 import { type Lane, type LaneIndex, LaneList } from './lane-index.ts';
 import { NO_LANE } from './hold-table.ts';
 import { OpenList } from './open-list.ts';
+import { OverlapTable } from './overlap-table.ts';
 import { PnlIndex } from './pnl-index.ts';
 import { SocketTable, SpanKind } from './socket-table.ts';
-import { TaskWaits, WaitState } from './task-waits.ts';
+import { newTaskWaits, type TaskWait, WaitState } from './task-waits.ts';
 import type { TimeRange } from './view-state.ts';
 import { WaitEnd } from './wait-table.ts';
 
@@ -37,6 +38,9 @@ for (const kind of [
   ON_RESOURCE[kind] = 1;
 }
 
+/** Begins as a double, so that the fields that hold times never change their shape. */
+const NEVER_US = -0.5;
+
 export class TimelineIndex {
   readonly #resource: number;
   readonly buckets = new Buckets();
@@ -49,8 +53,10 @@ export class TimelineIndex {
   readonly socketErrors = this.buckets.newMax();
   readonly socket = new SocketTable();
   readonly pnl = new PnlIndex();
+  readonly overlaps = new OverlapTable();
   readonly open = new OpenList();
-  readonly waits = new TaskWaits();
+  /** What every task waits for, by its id. */
+  readonly waits = newTaskWaits();
   /** What was seen at all; what was not is shown as not recorded. */
   readonly recorded = { requests: false, exchanges: false, figures: false };
   /** Holds that began while another was inside. */
@@ -59,15 +65,18 @@ export class TimelineIndex {
   depth = 0;
   #fresh = -1;
   #bucket = 0;
-  #bucketEndUs = 0;
+  /** Where the present bucket begins and ends. */
+  #bucketUs = NEVER_US;
+  #bucketEndUs = NEVER_US;
   /** A field and not a parameter: a fraction that is passed on costs an object a call. */
-  #nowUs = 0;
-  #exchangeSinceUs = -1;
+  #nowUs = NEVER_US;
+  #exchangeSinceUs = NEVER_US;
   #letGo = NO_LANE;
 
   constructor({ symbols, resource = ObjectId.socket }: TimelineOptions) {
     this.#resource = resource;
     for (let symbol = 0; symbol < symbols; symbol++) this.#lanes.of(symbol, NONE);
+    this.#bucketUs = 0;
     this.#bucketEndUs = this.buckets.widthUs;
   }
 
@@ -78,12 +87,12 @@ export class TimelineIndex {
 
   /** Time of the last event, or of the end that was told. */
   get endUs(): number {
-    return this.#nowUs;
+    return Math.max(0, this.#nowUs);
   }
 
   /** From 0 to the last event, or to the end that was told. */
   extent(): TimeRange {
-    return { startUs: 0, endUs: this.#nowUs };
+    return { startUs: 0, endUs: this.endUs };
   }
 
   /** Takes a segment in; it may be reused or transferred afterwards. */
@@ -111,6 +120,7 @@ export class TimelineIndex {
           kind as EventKind,
           symbol,
           object,
+          a[at] as number,
           b[at] as number,
           value[at] as number,
           firstSeq + at,
@@ -127,7 +137,7 @@ export class TimelineIndex {
     if (ON_RESOURCE[kind] === 1) {
       if (object === this.#resource) this.#take(kind, task, symbol, a, b, seq);
     } else {
-      this.#other(kind, symbol, object, b, value, seq);
+      this.#other(kind, symbol, object, a, b, value, seq);
     }
     this.buckets.version += 1;
   };
@@ -145,6 +155,7 @@ export class TimelineIndex {
     kind: EventKind,
     symbol: number,
     object: number,
+    a: number,
     b: number,
     value: number,
     seq: number,
@@ -153,6 +164,9 @@ export class TimelineIndex {
     if (kind === EventKind.fill) {
       this.recorded.figures = true;
       this.pnl.fill(timeUs, value, seq);
+      this.overlaps.fill(symbol, a, value);
+    } else if (kind === EventKind.order) {
+      this.overlaps.order(symbol, a);
     } else if (kind === EventKind.metrics) {
       this.recorded.figures = true;
       this.pnl.figure(timeUs, symbol, object === 1, value, seq);
@@ -189,13 +203,9 @@ export class TimelineIndex {
 
   /** Whether this event grants what the last one asked for: then nobody stood in line. */
   #isAtOnce(fresh: number, kind: EventKind, task: number, hold: number, seq: number): boolean {
-    const { waits } = this;
-    return (
-      kind === EventKind.grant &&
-      task === fresh &&
-      waits.hold[task] === hold &&
-      waits.seq[task] === seq - 1
-    );
+    if (kind !== EventKind.grant || task !== fresh) return false;
+    const wait = this.#waitOf(task);
+    return wait.hold === hold && wait.seq === seq - 1;
   }
 
   /** The last request was not granted at once: it stands in line from its own time on. */
@@ -204,103 +214,95 @@ export class TimelineIndex {
     if (task < 0) return;
     this.#fresh = -1;
     this.depth += 1;
-    this.waits.state[task] = WaitState.queued;
-    this.waits.depth[task] = this.depth;
+    const wait = this.#waitOf(task);
+    wait.state = WaitState.queued;
+    wait.depth = this.depth;
     this.depthMax.raise(this.#bucket, this.depth);
   }
 
+  #waitOf(task: number): TaskWait {
+    return this.waits[task] as TaskWait;
+  }
+
   #request(task: number, symbol: number, hold: number, seq: number): void {
-    const now = this.#nowUs;
-    const { waits } = this;
+    const wait = this.#waitOf(task);
     this.recorded.requests = true;
-    if (waits.state[task] === WaitState.granted) {
-      this.#endWait(task, waits.grantUs[task] as number, WaitEnd.granted);
-    } else if (waits.state[task] !== WaitState.none) {
-      this.#giveUp(task, waits.hold[task] as number, WaitEnd.cancelled);
-    }
-    waits.state[task] = WaitState.fresh;
-    waits.hold[task] = hold;
-    waits.seq[task] = seq;
-    waits.requestUs[task] = now;
-    waits.lane[task] = this.#lanes.of(symbol, task);
-    waits.depth[task] = 0;
+    if (wait.state === WaitState.granted) this.#endWait(wait, wait.grantUs, WaitEnd.granted);
+    else if (wait.state !== WaitState.none) this.#giveUp(task, wait.hold, WaitEnd.cancelled);
+    wait.state = WaitState.fresh;
+    wait.hold = hold;
+    wait.seq = seq;
+    wait.requestUs = this.#nowUs;
+    wait.lane = this.#lanes.of(symbol, task);
+    wait.depth = 0;
     this.#fresh = task;
   }
 
   #grant(task: number, hold: number): void {
-    const { waits } = this;
-    const state = waits.state[task];
-    if (waits.hold[task] !== hold) return;
-    if (state === WaitState.fresh) {
+    const wait = this.#waitOf(task);
+    if (wait.hold !== hold) return;
+    if (wait.state === WaitState.fresh) {
       this.#fresh = -1;
-      waits.from[task] = NO_LANE;
-    } else if (state === WaitState.queued) {
+      wait.from = NO_LANE;
+    } else if (wait.state === WaitState.queued) {
       this.depth -= 1;
-      waits.from[task] = this.#letGo;
+      wait.from = this.#letGo;
     } else return;
-    waits.state[task] = WaitState.granted;
-    waits.grantUs[task] = this.#nowUs;
-    this.#addWaitSpan(task);
+    wait.state = WaitState.granted;
+    wait.grantUs = this.#nowUs;
+    this.#addWaitSpan(wait);
   }
 
   #giveUp(task: number, hold: number, end: WaitEnd): void {
-    const { waits } = this;
-    if (waits.hold[task] !== hold || waits.state[task] !== WaitState.queued) return;
+    const wait = this.#waitOf(task);
+    if (wait.hold !== hold || wait.state !== WaitState.queued) return;
     this.depth -= 1;
-    this.#addWaitSpan(task);
-    this.#endWait(task, this.#nowUs, end);
+    this.#addWaitSpan(wait);
+    this.#endWait(wait, this.#nowUs, end);
   }
 
-  #addWaitSpan(task: number): void {
-    const { waits } = this;
+  #addWaitSpan({ requestUs, lane }: TaskWait): void {
+    if (this.#nowUs === requestUs) return;
+    const one = this.byLane[lane];
+    if (one !== undefined) this.#addSince(one.waited, requestUs);
+  }
+
+  /** Adds the time from `startUs` to now; most spans begin in the bucket in which they end. */
+  #addSince(series: SumSeries, startUs: number): void {
     const now = this.#nowUs;
-    const requestUs = waits.requestUs[task] as number;
-    if (now === requestUs) return;
-    const lane = this.byLane[waits.lane[task] as number];
-    if (lane !== undefined) this.buckets.addSpan(lane.waited, requestUs, now);
+    if (startUs >= this.#bucketUs) series.add(this.#bucket, now - startUs);
+    else this.buckets.addSpan(series, startUs, now);
   }
 
-  #endWait(task: number, endUs: number, end: WaitEnd): void {
-    const { waits } = this;
-    waits.state[task] = WaitState.none;
-    const lane = this.byLane[waits.lane[task] as number];
-    lane?.waits.add(
-      waits.requestUs[task] as number,
-      endUs,
-      waits.seq[task] as number,
-      waits.depth[task] as number,
-      end,
-    );
+  #endWait(wait: TaskWait, endUs: number, end: WaitEnd): void {
+    wait.state = WaitState.none;
+    const { requestUs, seq, depth, lane } = wait;
+    this.byLane[lane]?.waits.add(requestUs, endUs, seq, depth, end);
   }
 
   #enter(task: number, symbol: number, hold: number, seq: number): void {
     const now = this.#nowUs;
-    const { open, waits } = this;
+    const { open } = this;
     if (open.find(hold) >= 0) return;
     const number = this.#lanes.of(symbol, task);
     const lane = this.byLane[number] as LaneIndex;
     const holders = open.size + 1;
     const row = lane.holds.open(now, seq, holders);
-    if (waits.state[task] === WaitState.granted && waits.hold[task] === hold) {
-      waits.state[task] = WaitState.none;
-      lane.holds.setWait(
-        row,
-        waits.requestUs[task] as number,
-        waits.grantUs[task] as number,
-        waits.seq[task] as number,
-        waits.depth[task] as number,
-        waits.from[task] as number,
-      );
+    const wait = this.#waitOf(task);
+    if (wait.state === WaitState.granted && wait.hold === hold) {
+      wait.state = WaitState.none;
+      lane.holds.setWait(row, wait.requestUs, wait.grantUs, wait.seq, wait.depth, wait.from);
     }
     open.add(hold, number, row);
     this.holdersMax.raise(this.#bucket, holders);
-    if (holders > 1) this.#overlap();
+    if (holders > 1) this.#overlap(seq);
   }
 
   /** Somebody came in beside others: all who are inside overlap from now on. */
-  #overlap(): void {
+  #overlap(seq: number): void {
     const { open } = this;
     this.violations += 1;
+    this.overlaps.raise(this.#nowUs, seq, open.size);
     for (let at = 0; at < open.size; at++) {
       const lane = this.byLane[open.laneAt(at)] as LaneIndex;
       lane.holds.markOverlapped(open.rowAt(at));
@@ -318,7 +320,8 @@ export class TimelineIndex {
     const lane = this.byLane[number] as LaneIndex;
     this.#letGo = number;
     open.remove(at);
-    this.buckets.addSpan(lane.held, lane.holds.close(row, now, seq), now);
+    if (open.size === 1) this.overlaps.end(now, seq);
+    this.#addSince(lane.held, lane.holds.close(row, now, seq));
   }
 
   #exchange(kind: EventKind, task: number, symbol: number, b: number, seq: number): void {
@@ -347,8 +350,8 @@ export class TimelineIndex {
     const now = this.#nowUs;
     this.socket.end(now, kind);
     if (this.#exchangeSinceUs < 0) return;
-    this.buckets.addSpan(this.awaiting, this.#exchangeSinceUs, now);
-    this.#exchangeSinceUs = -1;
+    this.#addSince(this.awaiting, this.#exchangeSinceUs);
+    this.#exchangeSinceUs = NEVER_US;
   }
 
   /** Time has left the present bucket: who is inside or in line is so in the next ones too. */
@@ -368,6 +371,7 @@ export class TimelineIndex {
       }
     }
     this.#bucket = last;
-    this.#bucketEndUs = (last + 1) * buckets.widthUs;
+    this.#bucketUs = last * buckets.widthUs;
+    this.#bucketEndUs = this.#bucketUs + buckets.widthUs;
   }
 }

@@ -17,17 +17,16 @@ export interface PendingWait {
 
 /** Every wait that is not over, or over and without a hold so far. */
 export function pendingWaits(index: TimelineIndex): PendingWait[] {
-  const { waits } = index;
   const found: PendingWait[] = [];
-  waits.state.forEach((state, task) => {
-    if (state === WaitState.none) return;
+  for (const { state, lane, seq, requestUs, grantUs, depth } of index.waits) {
+    if (state === WaitState.none) continue;
     found.push({
-      lane: waits.lane[task] as number,
-      seq: waits.seq[task] as number,
-      sinceUs: waits.requestUs[task] as number,
-      depth: state === WaitState.fresh ? 1 : (waits.depth[task] as number),
-      grantUs: state === WaitState.granted ? waits.grantUs[task] : undefined,
+      lane,
+      seq,
+      sinceUs: requestUs,
+      depth: state === WaitState.fresh ? 1 : depth,
+      grantUs: state === WaitState.granted ? grantUs : undefined,
     });
-  });
+  }
   return found;
 }

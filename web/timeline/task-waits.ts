@@ -6,15 +6,23 @@ export type WaitState = (typeof WaitState)[keyof typeof WaitState];
 
 /** Task ids are below 256. */
 const TASKS = 256;
+/** Begins as a double, so that late times do not change the record's shape. */
+const NEVER_US = -0.5;
 
-export class TaskWaits {
-  readonly state = new Uint8Array(TASKS);
-  readonly hold = new Uint32Array(TASKS);
-  readonly seq = new Float64Array(TASKS);
-  readonly requestUs = new Float64Array(TASKS);
-  readonly grantUs = new Float64Array(TASKS);
-  readonly lane = new Int16Array(TASKS);
-  readonly depth = new Uint16Array(TASKS);
+/** One task's wait; what it says holds unless `state` is `none`. */
+export class TaskWait {
+  state: WaitState = WaitState.none;
+  hold = 0;
+  seq = 0;
+  requestUs = NEVER_US;
+  grantUs = NEVER_US;
+  lane = 0;
+  depth = 0;
   /** Lane of whoever let go last before the grant, or 255. */
-  readonly from = new Uint8Array(TASKS);
+  from = 0;
+}
+
+/** A record a task, used again and again. */
+export function newTaskWaits(): readonly TaskWait[] {
+  return Array.from({ length: TASKS }, () => new TaskWait());
 }

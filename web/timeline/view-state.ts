@@ -25,6 +25,8 @@ export interface ViewState {
   readonly range: TimeRange;
   /** What is selected for statistics. */
   readonly selection: TimeRange | undefined;
+  /** Where selecting began: the side that stays when the selection is extended. */
+  readonly anchorUs: number | undefined;
   /** The playhead. */
   readonly cursor: Cursor | undefined;
 }
@@ -39,7 +41,8 @@ export const PAN_STEP = 0.1;
 /** A view of everything. */
 export function newView(extent: TimeRange): ViewState {
   const whole = ordered(extent.startUs, extent.endUs);
-  return { extent: whole, range: whole, selection: undefined, cursor: undefined };
+  const nothing = { selection: undefined, anchorUs: undefined, cursor: undefined };
+  return { extent: whole, range: whole, ...nothing };
 }
 
 export function spanOf(range: TimeRange): number {
@@ -85,18 +88,26 @@ export function grow(view: ViewState, extent: TimeRange): ViewState {
   return sawAll ? fit(grown) : show(grown, view.range);
 }
 
-/** Selects from one time to another, in either order; a selection without length is none. */
+/**
+ * Selects from one time, which stays when the selection is extended, to another, in either order; a
+ * selection without length is none.
+ */
 export function select(view: ViewState, fromUs: number, toUs: number): ViewState {
-  const { startUs, endUs } = ordered(fromUs, toUs);
-  const selection = {
-    startUs: clamp(startUs, view.extent.startUs, view.extent.endUs),
-    endUs: clamp(endUs, view.extent.startUs, view.extent.endUs),
-  };
-  return spanOf(selection) > 0 ? { ...view, selection } : clearSelection(view);
+  const anchorUs = clamp(fromUs, view.extent.startUs, view.extent.endUs);
+  const selection = ordered(anchorUs, clamp(toUs, view.extent.startUs, view.extent.endUs));
+  return { ...view, anchorUs, selection: spanOf(selection) > 0 ? selection : undefined };
+}
+
+/** Moves the side of the selection that does not stay; with none, it begins at `originUs`. */
+export function extendSelection(view: ViewState, originUs: number, byUs: number): ViewState {
+  const { selection, anchorUs = originUs } = view;
+  const sides = selection ?? { startUs: anchorUs, endUs: anchorUs };
+  const movingUs = sides.startUs === anchorUs ? sides.endUs : sides.startUs;
+  return select(view, anchorUs, movingUs + byUs);
 }
 
 export function clearSelection(view: ViewState): ViewState {
-  return { ...view, selection: undefined };
+  return { ...view, selection: undefined, anchorUs: undefined };
 }
 
 /** Puts the playhead at an event and, where that is out of sight, moves the range around it. */

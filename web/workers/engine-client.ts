@@ -1,51 +1,39 @@
 /**
  * The page's end of the engine: starts the worker when it is first needed, and again after a death.
  *
- * The scenario stays with the caller, so a death loses nothing but the run. Batches that arrive
- * between two frames are handed on in one go, and only then does the worker get room for more.
+ * The scenario stays with the caller, so a death loses nothing but the run. What arrives is handed
+ * on in slices, and only what was dealt with makes room for more.
  */
 import { transfer } from 'comlink';
-import type { Segment } from '../../sim/index.ts';
-import type {
-  EngineApi,
-  EngineMessage,
-  Finished,
-  Goal,
-  Opened,
-  Progress,
-  Work,
-} from './engine-contract.ts';
-import { segmentOf } from './outbox.ts';
+import type { EngineApi, EngineMessage, Goal, Opened, Work } from './engine-contract.ts';
+import { HandOver, type HandOverDoor, type RunListener } from './hand-over.ts';
 import { WorkerLine } from './worker-line.ts';
+import { nextTurn } from './worker-turns.ts';
 
-/** Whoever wants to know how a run goes. */
-export interface EngineListener {
-  /** Stretches of the trace, in order; they are the listener's to keep. */
-  readonly onTrace: (segments: readonly Segment[]) => void;
-  readonly onProgress: (progress: Progress) => void;
-  /** The run rests: after a step, a pause, or at the place that was sought. */
-  readonly onRest: () => void;
-  readonly onFinish: (finished: Finished) => void;
+/** Whoever wants to know how a run goes, and when its worker is gone. */
+export interface EngineListener extends RunListener {
   /** The worker is gone; the next `open` starts another. */
   readonly onDeath: (reason: string) => void;
 }
 
-/** Batches that may be on their way at a time: one arrives while another is drawn. */
+/** Batches that may be on their way at a time: one arrives while another is dealt with. */
 const CREDITS = 2;
 
 /** What the client needs of the browser, so that a test can do without. */
-export interface EngineDoor {
+export interface EngineDoor extends HandOverDoor {
   readonly spawn: () => Worker;
-  /** Calls back before the next frame, or soon where no frame will come. */
-  readonly nextFrame: (work: () => void) => void;
 }
+
+let turn: ReturnType<typeof nextTurn> | undefined;
 
 export const browserDoor: EngineDoor = {
   spawn: () =>
     new Worker(new URL('./engine-worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
-  nextFrame: (work) => {
-    if (document.hidden) setTimeout(work, 16);
-    else requestAnimationFrame(() => work());
+  nowMs: () => performance.now(),
+  // Not a timer: those are late in a tab that is out of sight.
+  later: (work) => {
+    turn ??= nextTurn();
+    turn(work, 0);
   },
 };
 
@@ -54,21 +42,20 @@ export class EngineClient {
   readonly #door: EngineDoor;
   #line: WorkerLine<EngineApi> | undefined;
   #port: MessagePort | undefined;
+  readonly #handOver: HandOver;
   #run = 0;
-  #arrived: EngineMessage[] = [];
-  #isFrameDue = false;
 
   constructor(listener: EngineListener, door: EngineDoor = browserDoor) {
     this.#listener = listener;
     this.#door = door;
+    this.#handOver = new HandOver(listener, door, (batches) => this.#giveBack(batches));
   }
 
   /** Starts `work` from the beginning; whatever ran before is over and heard of no more. */
   async open(work: Work, goal: Goal): Promise<Opened> {
     this.#run += 1;
     const run = this.#run;
-    this.#giveBack(this.#arrived);
-    this.#arrived = [];
+    this.#handOver.drop();
     const line = await this.#connected();
     return line.call((remote) => remote.open(run, work, goal));
   }
@@ -99,8 +86,8 @@ export class EngineClient {
   async #connected(): Promise<WorkerLine<EngineApi>> {
     if (this.#line !== undefined && !this.#line.isDead) return this.#line;
     const line = new WorkerLine<EngineApi>(this.#door.spawn(), ({ message }) => {
-      this.#arrived = [];
       this.#port?.close();
+      this.#handOver.drop();
       this.#listener.onDeath(message);
     });
     this.#line = line;
@@ -113,38 +100,12 @@ export class EngineClient {
   }
 
   #take(message: EngineMessage): void {
-    if (message.run !== this.#run) {
-      this.#giveBack([message]);
-      return;
-    }
-    this.#arrived.push(message);
-    if (this.#isFrameDue) return;
-    this.#isFrameDue = true;
-    this.#door.nextFrame(() => {
-      this.#isFrameDue = false;
-      const arrived = this.#arrived;
-      this.#arrived = [];
-      this.#hand(arrived);
-      this.#giveBack(arrived);
-    });
-  }
-
-  #hand(messages: readonly EngineMessage[]): void {
-    const { onTrace, onProgress, onRest, onFinish } = this.#listener;
-    const segments = messages.flatMap((message) =>
-      message.kind === 'batch' ? message.segments.map(segmentOf) : [],
-    );
-    if (segments.length > 0) onTrace(segments);
-    for (const message of messages) {
-      if (message.kind === 'finished') onFinish(message);
-      else onProgress(message.progress);
-      if (message.kind === 'resting') onRest();
-    }
+    if (message.run === this.#run) this.#handOver.take(message);
+    else if (message.kind === 'batch') this.#giveBack(1);
   }
 
   /** Every batch that is dealt with makes room for another. */
-  #giveBack(messages: readonly EngineMessage[]): void {
-    const batches = messages.filter(({ kind }) => kind === 'batch').length;
-    if (batches > 0) this.#port?.postMessage({ kind: 'credit', batches });
+  #giveBack(batches: number): void {
+    this.#port?.postMessage({ kind: 'credit', batches });
   }
 }

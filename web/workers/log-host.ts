@@ -4,9 +4,19 @@
  * Memory is bounded: every event is judged, and the first EVENTS_KEPT are kept. Invariant: however
  * the bytes are cut into chunks, the outcome is the same.
  */
-import { type EventView, LogCheck, packHead, Segment } from '../../sim/index.ts';
+import {
+  assert,
+  compilePatterns,
+  type EventView,
+  LogCheck,
+  packHead,
+  Segment,
+} from '../../sim/index.ts';
 import { CLAIMS } from './claims.ts';
-import type { LogOutcome, LogProgress, LogStretch } from './log-contract.ts';
+import { chunksOf } from './log-chunks.ts';
+import type { LogApi, LogOutcome, LogProgress, LogStretch } from './log-contract.ts';
+import { OverlapCount } from './log-overlaps.ts';
+import { type LogPreview, PREVIEW_BYTES_MAX, previewLog } from './log-preview.ts';
 import { bufferOf } from './outbox.ts';
 
 /** Events that the page can show: 36 bytes each, 144 MB at most. */
@@ -63,50 +73,78 @@ class EventKeeper {
   }
 }
 
+/** What the host needs of the world around it. */
+export interface LogSurroundings {
+  /** Milliseconds of a clock that never goes back. */
+  readonly nowMs: () => number;
+  /** Lets the event loop turn, so that a command can be heard while a log is read. */
+  readonly turn: () => Promise<void>;
+}
+
 /** Judges one log at a time. */
-export class LogHost {
-  readonly #nowMs: () => number;
+export class LogHost implements LogApi {
+  readonly #around: LogSurroundings;
   readonly #kept: number;
   #isCancelled = false;
 
-  constructor(nowMs: () => number, eventsKept = EVENTS_KEPT) {
-    this.#nowMs = nowMs;
+  constructor(around: LogSurroundings, eventsKept = EVENTS_KEPT) {
+    this.#around = around;
     this.#kept = eventsKept;
   }
 
-  async check(file: Blob, onProgress: (progress: LogProgress) => void): Promise<LogOutcome> {
+  async check(
+    file: Blob,
+    sources: readonly string[],
+    onProgress: (progress: LogProgress) => void,
+  ): Promise<LogOutcome> {
+    const patterns = compilePatterns(sources);
+    assert(patterns.kind === 'ok', 'expected patterns that compile');
     this.#isCancelled = false;
+    const { nowMs, turn } = this.#around;
+    const fromMs = nowMs();
     const keeper = new EventKeeper(this.#kept);
-    const check = new LogCheck({ onEvent: keeper.take });
-    const reader = file.stream().getReader();
+    const overlaps = new OverlapCount();
+    const onEvent = (event: EventView): void => {
+      keeper.take(event);
+      overlaps.step(event);
+    };
+    const check = new LogCheck({ patterns: patterns.value, onEvent });
     let bytes = 0;
     let toldMs = -Infinity;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      bytes += value.byteLength;
-      const wantsMore = check.push(value);
-      if (this.#nowMs() - toldMs >= PROGRESS_EVERY_MS) {
-        onProgress({ bytes, bytesTotal: file.size, events: check.events });
-        toldMs = this.#nowMs();
+    const progress = (): LogProgress => ({
+      bytes,
+      bytesTotal: file.size,
+      events: check.events,
+      overlaps: overlaps.count,
+    });
+    for await (const chunk of chunksOf(file)) {
+      bytes += chunk.byteLength;
+      const wantsMore = check.push(chunk);
+      if (nowMs() - toldMs >= PROGRESS_EVERY_MS) {
+        onProgress(progress());
+        toldMs = nowMs();
+        await turn();
       }
-      if (this.#isCancelled || !wantsMore) {
-        await reader.cancel();
-        break;
-      }
+      if (this.#isCancelled || !wantsMore) break;
     }
-    const progress = { bytes, bytesTotal: file.size, events: check.events };
     const result = check.finish(this.#isCancelled);
     return {
       result,
       stretches: keeper.finish(),
-      progress,
+      progress: progress(),
+      cancelled: this.#isCancelled,
       allKept: keeper.keptAll,
       claims: CLAIMS,
+      tookMs: nowMs() - fromMs,
     };
   }
 
   cancel(): void {
     this.#isCancelled = true;
+  }
+
+  async preview(head: Blob, sources: readonly string[]): Promise<LogPreview> {
+    const bytes = await head.slice(0, PREVIEW_BYTES_MAX).arrayBuffer();
+    return previewLog(new Uint8Array(bytes), sources);
   }
 }

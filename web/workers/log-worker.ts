@@ -4,17 +4,22 @@
 import { expose, transfer } from 'comlink';
 import type { LogApi } from './log-contract.ts';
 import { LogHost } from './log-host.ts';
-import { raiseRejections } from './worker-turns.ts';
+import { nextTurn, raiseRejections } from './worker-turns.ts';
 
-const host = new LogHost(() => performance.now());
+const later = nextTurn();
+const host = new LogHost({
+  nowMs: () => performance.now(),
+  turn: () => new Promise((resolve) => later(resolve, 0)),
+});
 
 const api: LogApi = {
-  check: async (file, onProgress) => {
-    const outcome = await host.check(file, onProgress);
+  check: async (file, patterns, onProgress) => {
+    const outcome = await host.check(file, patterns, onProgress);
     const buffers = outcome.stretches.flatMap(({ buffer, lines }) => [buffer, lines]);
     return transfer(outcome, buffers);
   },
   cancel: () => host.cancel(),
+  preview: (head, patterns) => host.preview(head, patterns),
 };
 
 raiseRejections();

@@ -3,7 +3,7 @@
  * needs inline styles, so not there.
  */
 import type { Plugin } from 'vite';
-import { META_POLICY } from '../policy.ts';
+import { CONTENT_POLICY } from '../policy.ts';
 
 export const contentPolicy: Plugin = {
   name: 'content-policy',
@@ -11,7 +11,7 @@ export const contentPolicy: Plugin = {
   transformIndexHtml: () => [
     {
       tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY },
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_POLICY },
       injectTo: 'head-prepend',
     },
   ],

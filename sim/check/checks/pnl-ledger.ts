@@ -7,6 +7,7 @@
  */
 import { assert } from '../../base/assert.ts';
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
+import { formatCents } from '../../base/format-cents.ts';
 import { EventKind, type EventView, NONE } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
 import type { Check, CheckFold, Facts, Finding } from '../contract.ts';
@@ -54,7 +55,7 @@ class PnlLedger implements CheckFold {
   finish(end: TraceEnd, { ledger }: TraceBook): Finding {
     const balance = ledger.trialBalance();
     assert(balance === 0, `expected a trial balance of zero, got ${balance}`);
-    const text = amountText(exactAmount(ledger.total, false));
+    const text = formatCents(ledger.total);
     const executions = ledger.posted;
     if (this.#findings.examined === 0 && executions > 0) {
       this.#findings.leaveOpen(NO_BOOKS, { executions, ledger: text }, []);

@@ -9,6 +9,7 @@
  * inconclusive then.
  */
 import { amountText, exactAmount, isWithin } from '../../base/figure.ts';
+import { formatCents } from '../../base/format-cents.ts';
 import { Decimal } from '../../base/money.ts';
 import { EventKind, type EventRef, type EventView, NONE, RunEnd } from '../../trace/event.ts';
 import type { TraceBook } from '../../trace/book.ts';
@@ -36,7 +37,9 @@ class PnlTotal implements CheckFold {
   /** A log's final figures by symbol, and of the whole account. */
   readonly #books: number[] = [];
   #accountBooks: number | undefined;
-  #total: Decimal | undefined;
+  /** As it was stated: cents, or a float in dollars. */
+  #total: number | undefined;
+  #inDollars = false;
   #totalAt: EventRef = { seq: 0, timeUs: 0 };
   #runEnd: number = RunEnd.done;
 
@@ -48,7 +51,8 @@ class PnlTotal implements CheckFold {
     const kind = event.kind;
     if (kind === EventKind.total) {
       this.#findings.examined += 1;
-      this.#total = exactAmount(event.value, event.b === 1);
+      this.#total = event.value;
+      this.#inDollars = event.b === 1;
       this.#totalAt = refOf(event);
     } else if (kind === EventKind.end) this.#runEnd = event.b;
     else if (!this.#facts.printed) return;
@@ -59,16 +63,19 @@ class PnlTotal implements CheckFold {
   finish(end: TraceEnd, { ledger: executions }: TraceBook): Finding {
     const findings = this.#findings;
     const { printed } = this.#facts;
+    const stated = this.#total;
+    const whole = !printed && !this.#inDollars && Number.isSafeInteger(stated);
+    if (stated !== undefined && whole) return this.#finishInCents(end, executions.total, stated);
     const addends = this.#books.filter((figure) => figure !== undefined);
     const known = !printed || addends.length > 0 || this.#accountBooks !== undefined;
     const ledger = exactAmount(printed ? this.#sum(addends) : executions.total, false);
-    const total = this.#total;
-    if (total === undefined) {
+    if (stated === undefined) {
       if (executions.posted > 0) {
         findings.leaveOpen(NO_TOTAL, { ledger: amountText(ledger) }, []);
       }
       return findings.finish(end);
     }
+    const total = exactAmount(stated, this.#inDollars);
     if (!known) {
       findings.leaveOpen(NO_SUM, {}, [this.#totalAt]);
       return findings.finish(end, { aggregator: amountText(total) });
@@ -91,6 +98,25 @@ class PnlTotal implements CheckFold {
       this.#off(values, end.complete && this.#runEnd !== RunEnd.stuck);
     }
     return findings.finish(end, measured);
+  }
+
+  /** The usual case: a run and an aggregator that count whole cents, compared without decimals. */
+  #finishInCents(end: TraceEnd, ledger: number, total: number): Finding {
+    const { toleranceCents } = this.#facts.thresholds;
+    const difference = ledger - total;
+    const measured = {
+      ledger: formatCents(ledger),
+      aggregator: formatCents(total),
+      difference: formatCents(difference),
+      tolerance: formatCents(toleranceCents),
+      referenceThreshold: REFERENCE_THRESHOLD,
+      withinReference: difference === 0 ? 'yes' : 'no',
+    };
+    if (Math.abs(difference) > toleranceCents) {
+      const values = { ...measured, difference: formatCents(Math.abs(difference)) };
+      this.#off(values, end.complete && this.#runEnd !== RunEnd.stuck);
+    }
+    return this.#findings.finish(end, measured);
   }
 
   #off(values: Readonly<Record<string, string | number>>, last: boolean): void {

@@ -21,24 +21,27 @@ export type Inflated =
   /** Cut off, changed, or with something behind its end. */
   | { readonly kind: 'damaged' };
 
-export function deflate(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, SETTINGS);
+/** What was packed with a preset dictionary is unpacked with the same one only. */
+type Dictionary = Uint8Array | undefined;
+
+export function deflate(bytes: Uint8Array, dictionary?: Dictionary): Uint8Array {
+  return deflateSync(bytes, dictionary === undefined ? SETTINGS : { ...SETTINGS, dictionary });
 }
 
 /** Inflates to at most `bytesMax` bytes. */
-export function inflate(packed: Uint8Array, bytesMax: number): Inflated {
-  const inflated = inflateStart(packed, bytesMax);
+export function inflate(packed: Uint8Array, bytesMax: number, dictionary?: Dictionary): Inflated {
+  const inflated = inflateStart(packed, bytesMax, dictionary);
   if (inflated.kind !== 'ok') return inflated;
   // A stream that is complete without its last byte has something behind its end.
-  const shorter = inflateStart(packed.subarray(0, -1), bytesMax);
+  const shorter = inflateStart(packed.subarray(0, -1), bytesMax, dictionary);
   return shorter.kind === 'damaged' ? inflated : { kind: 'damaged' };
 }
 
 /** As `inflate`, but blind to what follows the end of the stream. */
-function inflateStart(packed: Uint8Array, bytesMax: number): Inflated {
+function inflateStart(packed: Uint8Array, bytesMax: number, dictionary: Dictionary): Inflated {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  const stream = new Inflate((piece) => {
+  const stream = new Inflate(dictionary === undefined ? {} : { dictionary }, (piece) => {
     pieces.push(piece);
     size += piece.length;
   });

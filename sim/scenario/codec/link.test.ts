@@ -63,7 +63,8 @@ describe('a link', () => {
     ['', 'link-without-scenario', 'expected a link with #s1='],
     [BASE, 'link-without-scenario', 'expected a link with #s1='],
     [`${BASE}#top`, 'link-without-scenario', 'expected a link with #s1='],
-    [`#s2=${PAYLOAD}`, 'newer-version', 'a newer Interlock made this link'],
+    [`#s3=${PAYLOAD}`, 'newer-version', 'a newer Interlock made this link'],
+    [`#s2=${PAYLOAD.slice(0, -3)}`, 'link-damaged', 'cut off'],
     [`#s01=${PAYLOAD}`, 'link-without-scenario', 'expected a link with #s1='],
     ['#s1=', 'link-damaged', 'cut off'],
     [LINK.slice(0, -3), 'link-damaged', 'cut off'],
@@ -81,6 +82,22 @@ describe('a link', () => {
     expect(parseLink(link)).toMatchObject({
       kind: 'error',
       error: { code, message: expect.stringContaining(words) as string },
+    });
+  });
+
+  it('is much shorter with a schedule, and is read with one however it is packed', () => {
+    const short = formatLink(BASE, { scenario: SCENARIO, schedule: '0' });
+    expect(short).toMatch(/#s2=[\w-]+&p=0$/);
+    expect(short.length).toBeLessThan(LINK.length);
+    for (const link of [short, `${LINK}&p=0`]) {
+      expect(parseLink(link)).toMatchObject({
+        kind: 'ok',
+        value: { scenario: SCENARIO, schedule: '0' },
+      });
+    }
+    expect(parseLink(short.replace('#s2=', '#s1='))).toMatchObject({
+      kind: 'error',
+      error: { code: 'link-damaged' },
     });
   });
 

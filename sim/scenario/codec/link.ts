@@ -4,12 +4,14 @@
  *
  * Reading a link never throws, fetches or connects. Schedule and view are carried as they are;
  * whoever made them reads them. The 1 counts ways of packing: a format has its own version, inside.
+ * With a schedule a link is packed the second way, `#s2=`, which makes it short enough for a chat;
+ * either way is read with or without a schedule.
  */
 import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
 import type { Scenario } from '../schema.ts';
 import type { ScenarioProblem } from './parse.ts';
-import { decodeVersioned, encodeScenario, PAYLOAD_CHARS_MAX } from './payload.ts';
+import { decodeVersioned, encodeScenario, type Packing, PAYLOAD_CHARS_MAX } from './payload.ts';
 import { quote } from './prose.ts';
 
 /** Hex digits of the expected digest that a link carries: the first of the run's. */
@@ -37,7 +39,9 @@ export interface Link extends LinkParts {
   readonly semantics: number;
 }
 
-const PACKING = 1;
+/** How a default run is packed, and a replay. */
+const PLAIN: Packing = 1;
+const REPLAY: Packing = 2;
 const OPAQUE = /^[A-Za-z0-9._~-]+$/;
 const DIGEST = /^[0-9a-f]{16}$/;
 
@@ -45,7 +49,8 @@ const DIGEST = /^[0-9a-f]{16}$/;
 export function formatLink(base: string, parts: LinkParts): string {
   const { scenario, schedule, digest, view } = parts;
   assert(!base.includes('#'), `expected an address without #, got ${base}`);
-  let link = `${base}#s${PACKING}=${encodeScenario(scenario)}`;
+  const packing = schedule === undefined ? PLAIN : REPLAY;
+  let link = `${base}#s${packing}=${encodeScenario(scenario, packing)}`;
   if (schedule !== undefined) {
     assert(isOpaque(schedule, SCHEDULE_CHARS_MAX), 'expected a schedule that fits into a link');
     link += `&p=${schedule}`;
@@ -73,13 +78,14 @@ export function parseLink(url: string): Result<Link, Problem | ScenarioProblem> 
   }
   const parts = splitFragment(text);
   if (parts.kind === 'error') return parts;
-  const { payload, schedule, digest, view } = parts.value;
-  const decoded = decodeVersioned(payload);
+  const { packing, payload, schedule, digest, view } = parts.value;
+  const decoded = decodeVersioned(payload, packing);
   if (decoded.kind === 'error') return decoded;
   return ok({ ...decoded.value, schedule, digest, view });
 }
 
 interface Fragment {
+  readonly packing: Packing;
   readonly payload: string;
   readonly schedule: string | undefined;
   readonly digest: string | undefined;
@@ -91,11 +97,12 @@ function splitFragment(text: string): Result<Fragment> {
   const [first = '', ...rest] = fragment.split('&');
   const head = /^s([1-9]\d{0,8})=(.*)$/s.exec(first);
   if (head === null) {
-    const message = `expected a link with #s${PACKING}= and a scenario, got ${quote(text)}`;
+    const message = `expected a link with #s${PLAIN}= and a scenario, got ${quote(text)}`;
     return fail('link-without-scenario', message);
   }
-  if (Number(head[1]) !== PACKING) {
-    const message = `expected #s${PACKING}=, got #s${head[1]}=: a newer Interlock made this link`;
+  const packing = [PLAIN, REPLAY].find((known) => known === Number(head[1]));
+  if (packing === undefined) {
+    const message = `expected #s${PLAIN}= or #s${REPLAY}=, got #s${head[1]}=: a newer Interlock made this link`;
     return fail('newer-version', `${message}; reload the page or update`);
   }
   const found = new Map<string, string>();
@@ -106,6 +113,7 @@ function splitFragment(text: string): Result<Fragment> {
     found.set(name, value);
   }
   return ok({
+    packing,
     payload: head[2] ?? '',
     schedule: found.get('p'),
     digest: found.get('d'),

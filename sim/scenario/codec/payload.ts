@@ -12,6 +12,7 @@ import { type Scenario, scenarioSchema } from '../schema.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { withoutDefaults, writeJson } from './canonical.ts';
 import { deflate, inflate } from './deflate.ts';
+import { DICTIONARY } from './dictionary.ts';
 import { readJson, type ScenarioProblem, validate } from './parse.ts';
 import { isRecord } from './shape.ts';
 import { type Document, READER, upgrade, type Versions } from './upgrade.ts';
@@ -22,6 +23,9 @@ export const PAYLOAD_CHARS_MAX = 16_384;
 /** The most that a payload may inflate to, in bytes. */
 export const INFLATED_BYTES_MAX = 262_144;
 
+/** Ways of packing: 1 as it is, 2 with the preset dictionary. */
+export type Packing = 1 | 2;
+
 const FIRST: Versions = { format: 1, semantics: 1 };
 
 export interface DecodedPayload {
@@ -31,10 +35,10 @@ export interface DecodedPayload {
 }
 
 /** The payload of a scenario. */
-export function encodeScenario(scenario: Scenario): string {
+export function encodeScenario(scenario: Scenario, packing: Packing = 1): string {
   const document = withoutDefaults(scenarioSchema, scenario);
   assert(isRecord(document), 'expected a scenario that the schema has parsed');
-  const payload = encodeDocument(document, READER);
+  const payload = encodeDocument(document, READER, packing);
   assert(
     payload.length <= PAYLOAD_CHARS_MAX,
     `expected a payload of at most ${PAYLOAD_CHARS_MAX} characters, got ${payload.length}`,
@@ -43,13 +47,18 @@ export function encodeScenario(scenario: Scenario): string {
 }
 
 /** The payload of a document, made by a writer of the versions `written`. */
-export function encodeDocument(document: Document, written: Versions): string {
+export function encodeDocument(
+  document: Document,
+  written: Versions,
+  packing: Packing = 1,
+): string {
   const { format: _format, semantics: _semantics, ...rest } = document;
   const versions = {
     ...(written.format === FIRST.format ? {} : { format: written.format }),
     ...(written.semantics === FIRST.semantics ? {} : { semantics: written.semantics }),
   };
-  return encodeBase64url(deflate(encodeUtf8(writeJson({ ...versions, ...rest }))));
+  const json = encodeUtf8(writeJson({ ...versions, ...rest }));
+  return encodeBase64url(deflate(json, dictionaryOf(packing)));
 }
 
 /** The scenario of a payload. Never throws, and inflates no further than its bound. */
@@ -61,8 +70,9 @@ export function decodePayload(payload: string): Result<Scenario> {
 /** As `decodePayload`, and says which semantics the payload was made with. */
 export function decodeVersioned(
   payload: string,
+  packing: Packing = 1,
 ): Result<DecodedPayload, Problem | ScenarioProblem> {
-  const document = decodeDocument(payload);
+  const document = decodeDocument(payload, packing);
   if (document.kind === 'error') return document;
   const upgraded = upgrade(document.value, FIRST);
   if (upgraded.kind === 'error') return upgraded;
@@ -72,7 +82,7 @@ export function decodeVersioned(
 }
 
 /** The document of a payload, of whatever version, unchecked. */
-export function decodeDocument(payload: string): Result<Document> {
+export function decodeDocument(payload: string, packing: Packing = 1): Result<Document> {
   if (payload.length > PAYLOAD_CHARS_MAX) {
     return fail(
       'link-too-long',
@@ -82,7 +92,7 @@ export function decodeDocument(payload: string): Result<Document> {
   }
   const packed = decodeBase64url(payload);
   if (packed === undefined) return damaged('characters that no link has');
-  const inflated = inflate(packed, INFLATED_BYTES_MAX);
+  const inflated = inflate(packed, INFLATED_BYTES_MAX, dictionaryOf(packing));
   switch (inflated.kind) {
     case 'damaged':
       return damaged('one that does not unpack');
@@ -95,6 +105,10 @@ export function decodeDocument(payload: string): Result<Document> {
     case 'ok':
       return readDocument(inflated.bytes);
   }
+}
+
+function dictionaryOf(packing: Packing): Uint8Array | undefined {
+  return packing === 1 ? undefined : DICTIONARY;
 }
 
 function readDocument(bytes: Uint8Array): Result<Document> {

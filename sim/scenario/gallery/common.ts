@@ -43,6 +43,27 @@ export const WALKING_SYMBOLS = THREE_SYMBOLS.map((symbol) => ({
 }));
 
 /**
+ * What the races share: two symbols of two signals, so that every schedule can be tried, and a
+ * client whose patience never ends.
+ */
+export const RACE_INPUT = {
+  symbols: [
+    { name: 'BTCUSD.s', signals: 2 },
+    { name: 'ETHUSD.s', signals: 2 },
+  ],
+  socket: { sendTimeoutUs: 0, receiveTimeoutUs: 0 },
+  risk: REFERENCE_RISK,
+  acceptance: {
+    reason: 'Speed is not asked: what matters is whether every order of events ends well.',
+    symbolsMin: 2,
+    tradesPerSecondMin: 0,
+  },
+} satisfies ScenarioInput;
+
+/** A third of them, for races that take somebody who waits behind somebody who waits. */
+export const RACE_THREE = [...RACE_INPUT.symbols, { name: 'XAUUSD.s', signals: 2 }];
+
+/**
  * What the pump scenarios share: one symbol, one request at a time, 1,200 signals so that a P99
  * means something, and no rule or time-out that could get in the way.
  */

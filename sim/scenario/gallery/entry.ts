@@ -11,6 +11,8 @@ export interface Expectation {
   readonly verdict: 'passed' | 'violated';
   /** For a violation: exactly the checks that are violated. */
   readonly checks: readonly string[];
+  /** Checks that pass on the default schedule and that some other schedule violates. */
+  readonly races: readonly string[];
 }
 
 export interface GalleryEntry {
@@ -34,28 +36,50 @@ interface Draft {
   readonly long?: boolean;
 }
 
+const PASSED: Expectation = { verdict: 'passed', checks: [], races: [] };
+
 /** A scenario that passes. */
 export function sound(draft: Draft): GalleryEntry {
-  return entry(draft, { verdict: 'passed', checks: [] }, undefined);
+  return entry(draft, PASSED, undefined);
 }
 
 /** A scenario with a defect, that violates exactly `checks`. */
 export function defect(draft: Draft, checks: readonly string[]): GalleryEntry {
-  return entry(draft, { verdict: 'violated', checks }, undefined);
+  return entry(draft, { verdict: 'violated', checks, races: [] }, undefined);
 }
 
 /** The parts of a scenario that a repair may replace: anything but its identity and thresholds. */
 type Repairable = 'symbols' | 'lock' | 'engine' | 'socket' | 'endpoint' | 'aggregator' | 'risk';
 
+/** What takes the place of the defect's part in its twin. */
+interface Repair<Part extends Repairable> {
+  readonly shows: string;
+  readonly part: Part;
+  readonly value: NonNullable<ScenarioInput[Part]>;
+}
+
 /** A defect beside its repaired twin: the twin's `part` takes the place of the defect's. */
 export function repairedPair<Part extends Repairable>(
   draft: Draft,
   checks: readonly string[],
-  repair: {
-    readonly shows: string;
-    readonly part: Part;
-    readonly value: NonNullable<ScenarioInput[Part]>;
-  },
+  repair: Repair<Part>,
+): readonly [GalleryEntry, GalleryEntry] {
+  return pair(draft, { verdict: 'violated', checks, races: [] }, repair);
+}
+
+/** The same for a defect that passes by default: some schedule violates each of `races`. */
+export function racingPair<Part extends Repairable>(
+  draft: Draft,
+  races: readonly string[],
+  repair: Repair<Part>,
+): readonly [GalleryEntry, GalleryEntry] {
+  return pair(draft, { ...PASSED, races }, repair);
+}
+
+function pair<Part extends Repairable>(
+  draft: Draft,
+  expect: Expectation,
+  repair: Repair<Part>,
 ): readonly [GalleryEntry, GalleryEntry] {
   const twin: Draft = {
     ...draft,
@@ -64,10 +88,7 @@ export function repairedPair<Part extends Repairable>(
     shows: repair.shows,
     input: { ...draft.input, [repair.part]: repair.value },
   };
-  return [
-    entry(draft, { verdict: 'violated', checks }, twin.name),
-    entry(twin, { verdict: 'passed', checks: [] }, draft.name),
-  ];
+  return [entry(draft, expect, twin.name), entry(twin, PASSED, draft.name)];
 }
 
 function entry(draft: Draft, expect: Expectation, twin: string | undefined): GalleryEntry {

@@ -12,11 +12,16 @@ import { doubleRelease } from './double-release.ts';
 import { escapingLock } from './escaping-lock.ts';
 import { exposureIgnored } from './exposure-ignored.ts';
 import { failedQueryReadsFlat } from './failed-query-reads-flat.ts';
+import { flagRace } from './flag-race.ts';
 import { floatDrift } from './float-drift.ts';
 import { gatewayRestartMidOrder } from './gateway-restart-mid-order.ts';
+import { handOverRace } from './hand-over-race.ts';
+import { heartbeatRace } from './heartbeat-race.ts';
 import { heartbeatSharesSocket } from './heartbeat-shares-socket.ts';
 import { leaseExpires } from './lease-expires.ts';
+import { leaseRace } from './lease-race.ts';
 import { limitBlocksClose } from './limit-blocks-close.ts';
+import { lockOrderRace } from './lock-order-race.ts';
 import { lockPerSymbol } from './lock-per-symbol.ts';
 import { lostOnError } from './lost-on-error.ts';
 import { lostUpdate } from './lost-update.ts';
@@ -27,11 +32,15 @@ import { referenceAsClaimed } from './reference-as-claimed.ts';
 import { retryDuplicatesOrder } from './retry-duplicates-order.ts';
 import { sharedSlot } from './shared-slot.ts';
 import { snapshotGap } from './snapshot-gap.ts';
+import { splitUpdateRace } from './split-update-race.ts';
+import { timeOutRace } from './time-out-race.ts';
 import { timeoutLeavesEfsm } from './timeout-leaves-efsm.ts';
 import { timeoutsCount } from './timeouts-count.ts';
 import { timerPumpGateway } from './timer-pump-gateway.ts';
 import { timerPumpFourClients } from './timer-pump-gateway-four-clients.ts';
 import { twentySymbols1ms } from './twenty-symbols-1ms.ts';
+import { wakeUpRace } from './wake-up-race.ts';
+import { withdrawalRace } from './withdrawal-race.ts';
 
 export type { Expectation, GalleryEntry } from './entry.ts';
 
@@ -64,6 +73,15 @@ export const GALLERY: readonly GalleryEntry[] = [
   ...failedQueryReadsFlat,
   ...exposureIgnored,
   ...breakerIgnored,
+  ...flagRace,
+  ...wakeUpRace,
+  ...handOverRace,
+  ...timeOutRace,
+  ...withdrawalRace,
+  ...leaseRace,
+  ...lockOrderRace,
+  ...heartbeatRace,
+  ...splitUpdateRace,
   twentySymbols1ms,
   gatewayRestartMidOrder,
   dayAt100ms,

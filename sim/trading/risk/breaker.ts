@@ -21,6 +21,17 @@ export interface BreakerOptions {
   readonly tripsPerDay: number;
 }
 
+/** What a breaker has to know again after a restart; times on the clock of its run. */
+export interface BreakerMemory {
+  readonly state: BreakerState;
+  readonly losses: number;
+  readonly lossCents: number;
+  readonly reopensUs: number;
+  readonly dayEndsUs: number;
+  readonly tripsToday: number;
+  readonly passed: number;
+}
+
 const DAY_US = 86_400_000_000;
 /** Longer than any run; keeps an escalated cool-down a safe number. */
 const COOLDOWN_US_MAX = 1_000 * DAY_US;
@@ -53,6 +64,30 @@ export class Breaker {
   /** When the cool-down ends, in virtual time; meaningful while open. */
   get reopensUs(): number {
     return this.#reopensUs;
+  }
+
+  /** What it knows, orders on trial left out. */
+  get memory(): BreakerMemory {
+    return {
+      state: this.#state,
+      losses: this.#losses,
+      lossCents: this.#lossCents,
+      reopensUs: this.#reopensUs,
+      dayEndsUs: this.#dayEndsUs,
+      tripsToday: this.#tripsToday,
+      passed: this.#passed,
+    };
+  }
+
+  /** Knows again what an earlier run knew; `shiftUs` turns its times into those of this run. */
+  recall(memory: BreakerMemory, shiftUs: number): void {
+    if (memory.state !== this.#state) this.#enter(memory.state, NONE);
+    this.#losses = memory.losses;
+    this.#lossCents = memory.lossCents;
+    this.#reopensUs = memory.reopensUs + shiftUs;
+    this.#dayEndsUs = memory.dayEndsUs + shiftUs;
+    this.#tripsToday = memory.tripsToday;
+    this.#passed = memory.passed;
   }
 
   /** Whether a new order may be placed now; a cool-down or a day that is over is noticed here. */

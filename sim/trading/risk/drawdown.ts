@@ -15,6 +15,13 @@ export interface DrawdownOptions {
   readonly haltBp: number;
 }
 
+/** What the drawdown has to know again after a restart. */
+export interface DrawdownMemory {
+  readonly equityCents: number;
+  readonly peakCents: number;
+  readonly state: DrawdownState;
+}
+
 const BP_PER_WHOLE = 10_000;
 
 export class Drawdown {
@@ -35,6 +42,20 @@ export class Drawdown {
 
   get state(): DrawdownState {
     return this.#state;
+  }
+
+  /** What it knows. */
+  get memory(): DrawdownMemory {
+    return { equityCents: this.#equity, peakCents: this.#peak, state: this.#state };
+  }
+
+  /** Knows again what an earlier run knew. */
+  recall({ equityCents, peakCents, state }: DrawdownMemory): void {
+    this.#equity = equityCents;
+    this.#peak = peakCents;
+    if (state === this.#state) return;
+    this.#recorder.stamp(EventKind.drawdown, NONE, NONE, NONE, this.#state, state, 0);
+    this.#state = state;
   }
 
   /** Whether a new order may add exposure. */

@@ -19,6 +19,14 @@ export interface GuardianOptions {
   readonly windowUs: number;
 }
 
+/** What the guardian has to know again after a restart; times on the clock of its run. */
+export interface GuardianMemory {
+  /** When the latest spikes and errors were, oldest first. */
+  readonly spikesUs: readonly number[];
+  readonly errorsUs: readonly number[];
+  readonly misses: number;
+}
+
 /** Heartbeats in a row that may stay without an answer, less one. */
 export const HEARTBEAT_MISSES_MAX = 3;
 
@@ -37,6 +45,12 @@ class Recent {
   add(nowUs: number): void {
     this.#atUs[this.#next] = nowUs;
     this.#next = this.#next === this.#limit ? 0 : this.#next + 1;
+  }
+
+  /** The instants that it remembers, oldest first. */
+  get instants(): readonly number[] {
+    const latest = this.#atUs.slice(this.#next);
+    return [...latest, ...this.#atUs.slice(0, this.#next)];
   }
 
   /** Whether more than the limit happened less than a window ago. */
@@ -69,6 +83,23 @@ export class Guardian {
   /** Why trading is halted; `resumed` while it is not. */
   get reason(): GuardianReason {
     return this.#reason;
+  }
+
+  /** What it knows. */
+  get memory(): GuardianMemory {
+    return {
+      spikesUs: this.#spikes.instants,
+      errorsUs: this.#errors.instants,
+      misses: this.#misses,
+    };
+  }
+
+  /** Knows again what an earlier run knew; `shiftUs` turns its times into those of this run. */
+  recall({ spikesUs, errorsUs, misses }: GuardianMemory, shiftUs: number, nowUs: number): void {
+    for (const us of spikesUs) this.#spikes.add(us + shiftUs);
+    for (const us of errorsUs) this.#errors.add(us + shiftUs);
+    this.#misses = misses;
+    this.#review(nowUs);
   }
 
   /** Whether trading is allowed now; that the reasons have aged out is noticed here. */

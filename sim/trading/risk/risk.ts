@@ -7,10 +7,10 @@
  */
 import { OrderEffect, RejectReason } from '../../trace/event.ts';
 import type { Recorder } from '../../trace/recorder.ts';
-import { Breaker, type BreakerOptions } from './breaker.ts';
-import { Drawdown, type DrawdownOptions } from './drawdown.ts';
+import { Breaker, type BreakerMemory, type BreakerOptions } from './breaker.ts';
+import { Drawdown, type DrawdownMemory, type DrawdownOptions } from './drawdown.ts';
 import { Exposure, type ExposureOptions } from './exposure.ts';
-import { Guardian, type GuardianOptions } from './guardian.ts';
+import { Guardian, type GuardianMemory, type GuardianOptions } from './guardian.ts';
 
 /** Named as in the scenario's `risk`. */
 export interface RiskOptions extends ExposureOptions {
@@ -19,6 +19,13 @@ export interface RiskOptions extends ExposureOptions {
   readonly guardian: GuardianOptions;
   /** Whether orders that reduce a position pass every rule, as they must. */
   readonly reducing: 'always' | 'limited';
+}
+
+/** What the rules have to know again after a restart; times on the clock of their run. */
+export interface RiskMemory {
+  readonly breaker: BreakerMemory;
+  readonly drawdown: DrawdownMemory;
+  readonly guardian: GuardianMemory;
 }
 
 export class Risk {
@@ -88,6 +95,26 @@ export class Risk {
   /** The gateway says that the symbol's positions put so much at risk. */
   believe(symbol: number, exposureBp: number): void {
     this.exposure.setOpen(symbol, exposureBp);
+  }
+
+  /** What the rules know, exposure left out: that is a matter of positions and open orders. */
+  get memory(): RiskMemory {
+    const { breaker, drawdown, guardian } = this;
+    return { breaker: breaker.memory, drawdown: drawdown.memory, guardian: guardian.memory };
+  }
+
+  /** Knows again what an earlier run knew; `shiftUs` turns its times into those of this run. */
+  recall({ breaker, drawdown, guardian }: RiskMemory, shiftUs: number, nowUs: number): void {
+    this.breaker.recall(breaker, shiftUs);
+    this.drawdown.recall(drawdown);
+    this.guardian.recall(guardian, shiftUs, nowUs);
+  }
+
+  /** An order of an earlier run, whose outcome is open, counts as at risk again. */
+  recallOrder(effect: OrderEffect, symbol: number, exposureBp: number): void {
+    if (effect === OrderEffect.reduce) return;
+    this.exposure.setPending(symbol, exposureBp);
+    this.breaker.onOrder(symbol);
   }
 
   /** A signal took so long, from its creation to its consumed reply. */

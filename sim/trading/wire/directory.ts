@@ -57,6 +57,11 @@ export class Directory {
     return this.#numberOf(uuid, this.#requests);
   }
 
+  /** The request of ours that a uuid stands for; undefined for a foreign one. */
+  ownRequestOf(uuid: unknown): number | undefined {
+    return typeof uuid === 'string' ? this.#requests.numberOf(uuid.toLowerCase()) : undefined;
+  }
+
   /** A number for a request whose sender did not number it. */
   newRequest(): number {
     const number = this.#nextRequest;

@@ -67,7 +67,8 @@ export function parseReply(
   if (echoed === undefined && fields['uuid'] !== uuidOf(awaited, directory)) {
     return fail('wrong-uuid', 'expected the uuid of the awaited request; drop this reply');
   }
-  const request = echoed ?? awaited.request;
+  // A gateway numbers foreign queries by itself: its number says nothing where the uuid is ours.
+  const request = directory.ownRequestOf(fields['uuid']) ?? echoed ?? awaited.request;
   const symbol = echoed === undefined ? awaited.symbol : symbolIn(fields['client'], directory);
   const { status } = fields;
   switch (status) {

@@ -25,11 +25,11 @@ export const LOGS_EN = {
     /** `size`: of the file; `events` and `overlaps` so far. */
     reading: (percent: number, events: number, overlaps: number) =>
       `${percent} % read, ${plural(events, 'event')}, ${plural(overlaps, 'overlap')} so far`,
+    whole: 'Read to its end.',
     partly: (percent: number) => `Cancelled: the first ${percent} % were judged.`,
     progress: 'Share of the log that was read',
   },
   follow: {
-    off: '',
     watching: 'Following: all that there is was judged.',
     grown: 'The file has grown: judging it again from its first line.',
     replaced: 'The file was shortened or replaced: judging the new one from its first line.',
@@ -86,9 +86,12 @@ export const LOGS_EN = {
       `Only one end of a hold is read: add a pattern with the group (?<${missing}>\u2026).`,
     matches: (count: number, of: number) => `matches ${integer(count)} of ${plural(of, 'line')}`,
     tryOn: 'Lines to try them on',
-    tryOnLog: (name: string, lines: number) =>
-      `The first ${plural(lines, 'line')} of ${name}, as they are read:`,
-    tryOnText: 'Lines to try them on, as they are read below:',
+    tryOnLog: (name: string, lines: number, read: number) =>
+      `The first ${plural(lines, 'line')} of ${name}, ${integer(read)} of them read:`,
+    tryOnText: (lines: number, read: number) =>
+      `${plural(lines, 'line')}, ${integer(read)} of them read:`,
+    stale: 'As it was read before this change:',
+    hideSkipped: 'Hide what is skipped',
     trying: 'Trying',
     slow:
       'A pattern takes longer than a second for these lines, so a whole log would never end. ' +
@@ -98,7 +101,6 @@ export const LOGS_EN = {
     unusable: 'matched, but without a symbol or a readable amount',
     usual: 'usual form',
     skipped: 'skipped',
-    allSkipped: 'No line says anything yet.',
     commandLine: 'The same on the command line',
   },
 };

@@ -20,11 +20,11 @@ export const LOGS_ZH: LogsWords = {
     cancel: '取消',
     reading: (percent, events, overlaps) =>
       `已读 ${percent}%，${integer(events)} 个事件，${integer(overlaps)} 次重叠`,
+    whole: '已读到末尾。',
     partly: (percent) => `已取消：判定了前 ${percent}%。`,
     progress: '日志已读取的比例',
   },
   follow: {
-    off: '',
     watching: '跟踪中：现有内容已全部判定。',
     grown: '文件变长了：从第一行起重新判定。',
     replaced: '文件被截短或替换：从新文件的第一行起判定。',
@@ -78,8 +78,11 @@ export const LOGS_ZH: LogsWords = {
     pair: (missing) => `只读取了持有的一端：请再加一个带分组 (?<${missing}>…) 的表达式。`,
     matches: (count, of) => `匹配 ${integer(of)} 行中的 ${integer(count)} 行`,
     tryOn: '用于试验的行',
-    tryOnLog: (name, lines) => `${name} 的前 ${integer(lines)} 行，读取结果如下：`,
-    tryOnText: '用于试验的行，读取结果如下：',
+    tryOnLog: (name, lines, read) =>
+      `${name} 的前 ${integer(lines)} 行，其中读取了 ${integer(read)} 行：`,
+    tryOnText: (lines, read) => `${integer(lines)} 行，其中读取了 ${integer(read)} 行：`,
+    stale: '此次修改之前的读取结果：',
+    hideSkipped: '隐藏跳过的行',
     trying: '试验中',
     slow:
       '表达式读取这些行超过了一秒，整份日志将永远读不完。请修改，' +
@@ -89,7 +92,6 @@ export const LOGS_ZH: LogsWords = {
     unusable: '匹配，但没有品种或可读的金额',
     usual: '通常形式',
     skipped: '跳过',
-    allSkipped: '还没有任何一行有含义。',
     commandLine: '命令行上的写法',
   },
 };

@@ -81,8 +81,8 @@ export const SHARE_EN = {
     otherLog: (reason: string) =>
       `Not saved: the log is no longer what was judged (${reason}). Open it again, then export.`,
     noRoom: (size: string) =>
-      `Not saved: the browser has no room for more than ${size}. Free some space on the disk, or ` +
-      'write the files on the command line: lab run with --out.',
+      `Not saved: the browser has no room for more than ${size}. A private window keeps files in ` +
+      'memory only: use a usual one, or another format.',
     died: (reason: string) => `Not saved: the export\u2019s worker is gone (${reason}). Try again.`,
   },
   markdown: {

@@ -66,7 +66,7 @@ export const SHARE_ZH: ShareWords = {
     otherRun: (got) => `未保存：重新运行得到了不同的摘要（${got}…）。请重新运行后再导出。`,
     otherLog: (reason) => `未保存：日志已不是判定时的内容（${reason}）。请重新打开后再导出。`,
     noRoom: (size) =>
-      `未保存：浏览器放不下超过 ${size} 的文件。请腾出磁盘空间，或用命令行 lab run --out 写出文件。`,
+      `未保存：浏览器放不下超过 ${size} 的文件。无痕窗口只把文件放在内存中：请用普通窗口或其他格式。`,
     died: (reason) => `未保存：导出的工作线程已终止（${reason}）。请重试。`,
   },
   markdown: {

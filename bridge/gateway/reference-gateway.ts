@@ -1,0 +1,154 @@
+/**
+ * The reference gateway: the simulated gateway's own desk, task and faults behind real sockets.
+ *
+ * A REP socket answers the six actions; where the scenario drops, doubles or delays messages a
+ * ROUTER takes its place. A PUB socket publishes prices. Invariant: what it does to a request, and
+ * when, is decided by the same code and the same random streams as in a simulated run. It can share
+ * kernel and recorder with an engine in the same process; then its executions and faults stand in
+ * the trace of that run, in the one order.
+ */
+import {
+  createMarket,
+  Directory,
+  Gateway,
+  NONE,
+  type RealTimeKernel,
+  type Recorder,
+  type Scenario,
+  sleep,
+  type TaskBody,
+  TradingDesk,
+} from '../../sim/index.ts';
+import { type DeskJournal, DurableDesk } from './durable-desk.ts';
+import type { Front, FrontParts } from './front.ts';
+import { type Quoted, TickPublisher } from './publisher.ts';
+import { RepFront } from './rep-front.ts';
+import { RouterFront } from './router-front.ts';
+
+export interface GatewayParts {
+  readonly kernel: RealTimeKernel;
+  readonly recorder: Recorder;
+  readonly scenario: Scenario;
+  /** Seed of the uuids that it reads as numbers of its own. */
+  readonly uuidSeed: number;
+  /** The instant that time 0 of the run stands for, in microseconds since 1970. */
+  readonly originUs: () => number;
+  /** Where its executions are kept, if they are to outlive the process. */
+  readonly journal?: DeskJournal | undefined;
+}
+
+/** Where it listens: a host, and ports of which 0 is any free one. */
+export interface GatewayPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly pubPort: number;
+}
+
+/** The addresses of its two sockets, for clients. */
+export interface GatewayAddresses {
+  readonly requests: string;
+  readonly ticks: string;
+}
+
+export class ReferenceGateway {
+  readonly #parts: GatewayParts;
+  readonly #front: Front;
+  readonly #desk: TradingDesk;
+  readonly #gateway: Gateway;
+  readonly #publisher: TickPublisher;
+  #task: number = NONE;
+
+  constructor(parts: GatewayParts) {
+    const { kernel, recorder, scenario, uuidSeed, originUs, journal } = parts;
+    const { seed, symbols, endpoint, risk } = scenario;
+    const symbolNames = symbols.map(({ name }) => name);
+    const directory = new Directory(uuidSeed, symbolNames);
+    const quoted: readonly Quoted[] = symbols.map(({ name, market }) => ({
+      name,
+      market: createMarket(seed, name, market),
+    }));
+    const deskParts = {
+      ...{ seed, recorder, symbols: quoted, options: endpoint },
+      balanceCents: risk.drawdown.equityCents,
+    };
+    this.#parts = parts;
+    this.#desk =
+      journal === undefined
+        ? new TradingDesk(deskParts)
+        : new DurableDesk(deskParts, directory, journal);
+    const recorded = (): Promise<void> | undefined => journal?.recorded;
+    const frontParts: FrontParts = { kernel, recorder, directory, originUs, recorded };
+    this.#front = meddles(scenario)
+      ? new RouterFront(frontParts, scenario)
+      : new RepFront(frontParts);
+    this.#gateway = new Gateway({
+      ...{ seed, driver: kernel, recorder, symbolNames, options: endpoint },
+      ...{ socket: this.#front.socket, desk: this.#desk },
+    });
+    this.#publisher = new TickPublisher(kernel, quoted);
+  }
+
+  /** Opens both sockets. */
+  async open({ host, port, pubPort }: GatewayPlace): Promise<GatewayAddresses> {
+    const ticks = await this.#publisher.open(addressOf(host, pubPort));
+    try {
+      return { requests: await this.#front.open(addressOf(host, port)), ticks };
+    } catch (error) {
+      await this.#publisher.close();
+      throw error;
+    }
+  }
+
+  /** Spawns its tasks: the one that serves, and the one that kills and revives it. */
+  serve(taskNames: string[]): void {
+    const { kernel, scenario } = this.#parts;
+    const serving = kernel.spawn('gateway', NONE, 'daemon', (self) => this.#gateway.serve(self));
+    this.#task = serving.id;
+    taskNames[serving.id] = 'gateway';
+    if (scenario.endpoint.faults.crashes.length === 0) return;
+    const crashing = kernel.spawn('crashes', NONE, 'daemon', () => this.#crash());
+    taskNames[crashing.id] = 'crashes';
+  }
+
+  /** Its last word: the books of every symbol and of the account. */
+  stampBooks(): void {
+    this.#desk.stampBooks(this.#task);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#front.close(), this.#publisher.close()]);
+  }
+
+  *#crash(): TaskBody {
+    const { kernel, scenario } = this.#parts;
+    const crashes = scenario.endpoint.faults.crashes
+      .filter(({ atUs }) => atUs >= kernel.nowUs)
+      .sort((x, y) => x.atUs - y.atUs);
+    for (const { atUs, forUs } of crashes) {
+      yield sleep(Math.max(1, atUs - kernel.nowUs));
+      this.#publisher.up = false;
+      this.#front.crash();
+      this.#gateway.crash();
+      yield sleep(Math.max(1, forUs));
+      this.#front.restart();
+      this.#gateway.restart();
+      this.#publisher.up = true;
+    }
+  }
+}
+
+/** Whether a scenario does to messages what REP cannot. */
+function meddles({ endpoint: { latencyUs, faults } }: Scenario): boolean {
+  const chances =
+    faults.delayPerMillion +
+    faults.dropRequestPerMillion +
+    faults.dropReplyPerMillion +
+    faults.duplicatePerMillion +
+    faults.reorderPerMillion;
+  return latencyUs[1] > 0 || chances > 0;
+}
+
+function addressOf(host: string, port: number): string {
+  const literal = host.includes(':') ? `[${host}]` : host;
+  return `tcp://${literal}:${port === 0 ? '*' : port}`;
+}

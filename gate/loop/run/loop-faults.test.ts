@@ -1,0 +1,176 @@
+/** Whatever a command does that is not what it promised, the gate does not pass. */
+import { describe, expect, it } from 'vitest';
+import { githubLines } from '../report/github.ts';
+import { browserResult, type Script, searchResult } from '../testing/fake-project.ts';
+import { KEY, loopBench, reportOf } from '../testing/loop-bench.ts';
+
+const bench = loopBench();
+
+describe('the loop', () => {
+  const leak = `${KEY} [UnifiedGate] PASS`;
+
+  it.each<[string, Script, string, string, number]>([
+    ['types', { typecheck: { status: 2, err: leak } }, 'BUILD', 'types: exit status 2', 1],
+    ['a missing command', { lint: { status: 127 } }, 'BUILD', 'lint: exit status 127', 1],
+    ['a failing test', { unit: { status: 1 } }, 'BUILD', 'unit: exit status 1', 1],
+    ['tests without a result', { unit: {} }, 'BUILD', 'unit: the tests left no result', 1],
+    [
+      'no test at all',
+      {
+        unit: {
+          result: '{"success":true,"numPassedTests":0,"numFailedTests":0,"numPendingTests":0}',
+        },
+      },
+      'BUILD',
+      'unit: no test ran',
+      1,
+    ],
+    [
+      'a scenario that violates',
+      { 'lab run reference': { status: 1, out: '{}', err: leak } },
+      'STRESS',
+      'reference, expected passed: exit status 1',
+      1,
+    ],
+    [
+      'a run that is inconclusive',
+      { 'lab run reference': { status: 3 } },
+      'STRESS',
+      'reference, expected passed: exit status 3',
+      3,
+    ],
+    [
+      'a run that says nothing',
+      { 'lab run reference': { out: '' } },
+      'STRESS',
+      'expected one JSON document',
+      1,
+    ],
+    [
+      'a run that says less than it promised',
+      { 'lab run reference': { out: '{"verdict":"passed"}' } },
+      'STRESS',
+      'reference: checks',
+      1,
+    ],
+    [
+      'a defect that is not caught',
+      { 'lab run escaping-lock': { status: 1 } },
+      'STRESS',
+      'escaping-lock, expected violated',
+      1,
+    ],
+    [
+      'a search that only did not refute',
+      {
+        'lab explore reference': {
+          status: 3,
+          out: searchResult({ verdict: 'inconclusive', complete: false }),
+        },
+      },
+      'EXPLORE',
+      'nothing refuted in 500 schedules, wanted proved',
+      1,
+    ],
+    [
+      'a proof without its status',
+      { 'lab explore reference': { status: 3, out: searchResult() } },
+      'EXPLORE',
+      'wanted proved',
+      1,
+    ],
+    [
+      'a search that refutes',
+      {
+        'lab explore reference': {
+          status: 1,
+          out: searchResult({
+            verdict: 'violated',
+            violation: { check: 'lock.exclusion', url: 'x', steps: [] },
+          }),
+        },
+      },
+      'EXPLORE',
+      'lock.exclusion is violated, wanted proved',
+      1,
+    ],
+    [
+      'a missing explore',
+      {
+        'lab explore reference': {
+          status: 2,
+          out: '{"error":{"code":"usage","message":"unknown command"}}',
+        },
+      },
+      'EXPLORE',
+      'exit status 2: unknown command',
+      1,
+    ],
+    [
+      'a flaky browser test',
+      { browser: { result: browserResult(['digest'], 1) } },
+      'BROWSER',
+      'passed only when repeated',
+      1,
+    ],
+    [
+      'browser tests without the proof',
+      { browser: { result: browserResult(['it opens']) } },
+      'BROWSER',
+      'no browser test that passed has digest in its title',
+      1,
+    ],
+    [
+      'no browser test',
+      { browser: { result: browserResult([]) } },
+      'BROWSER',
+      'no browser test ran',
+      1,
+    ],
+    [
+      'browser tests without a result',
+      { browser: { status: 1, err: leak } },
+      'BROWSER',
+      'left no result: exit status 1',
+      1,
+    ],
+    [
+      'a live session that violates',
+      {
+        'lab live reference': {
+          status: 1,
+          out: '{"verdict":"violated","checks":[{"id":"lock.exclusion","verdict":"violated","required":true,"examined":1,"count":1}]}',
+        },
+      },
+      'LIVE',
+      'violates lock.exclusion',
+      1,
+    ],
+    [
+      'a live session that dies for ever',
+      { 'lab live reference': { status: 3, err: 'no gateway' } },
+      'LIVE',
+      'exit status 3: no gateway',
+      3,
+    ],
+    [
+      'a live session that is inconclusive',
+      { 'lab live reference': { out: '{"verdict":"inconclusive","checks":[]}' } },
+      'LIVE',
+      'is inconclusive',
+      3,
+    ],
+  ])('does not pass with %s', async (_, script, stage, reason, exit) => {
+    bench.project().script({ ...bench.project().good, ...script });
+    const reviews = { without: true, recorded: new Map() };
+    const told = await bench.loop(await bench.environment(), { reviews });
+    const [line] = told.lines.filter(
+      (each) => each.includes(` ${stage} `) && !each.includes('WAIT'),
+    );
+    expect(line).toContain(reason);
+    expect(told.result.outcome.exit).toBe(exit);
+    expect(told.lines.at(-1)).toContain(`${stage}: `);
+    await bench.expectHonest(told);
+    expect(githubLines(reportOf(told)).join('\n')).toMatch(new RegExp(`^::error title=${stage}::`));
+  });
+});

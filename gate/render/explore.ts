@@ -1,0 +1,104 @@
+/**
+ * An exploration as a page of text: conclusion, what was searched, the story, how to see it again.
+ */
+import type { ExploreReport } from '../report/explore-report.ts';
+import { conclusionOf, chance, tried } from './explore-verdict.ts';
+import { storyLines } from './explore-story.ts';
+import { count, duration, plural, rate } from './figures.ts';
+import { expectedEntry } from './scene.ts';
+import { named, section } from './section.ts';
+import { glyph, paint, type Style } from './style.ts';
+import { hang, pad, plain, wrap } from './text.ts';
+
+/** The whole page. */
+export function exploreLines(style: Style, report: ExploreReport): string[] {
+  return [
+    ...header(style, report),
+    '',
+    ...conclusion(style, report),
+    ...section(style, 'Search', '', entries(style, searched(report))),
+    ...section(style, 'Shrunk', '', entries(style, shrunk(report))),
+    ...storyLines(style, report.violation?.story),
+    '',
+    ...named(style, footer(style, report)),
+  ];
+}
+
+function header(style: Style, { named: { name, shows, scenario } }: ExploreReport): string[] {
+  const dot = paint(style, 'faint', ` ${glyph(style, 'dot')} `);
+  const head = ['Interlock', paint(style, 'heading', plain(name)), `seed ${scenario.seed}`].join(
+    dot,
+  );
+  const prose = [scenario.title, shows ?? ''].filter((text) => text !== '');
+  return [head, ...prose.flatMap((text) => wrap(plain(text), style.columns))];
+}
+
+function conclusion(style: Style, report: ExploreReport): string[] {
+  const lead = `${glyph(style, report.verdict)} `;
+  const text = plain(conclusionOf(report));
+  const word = `${lead}${text.split(/[. ]/)[0] ?? ''}`;
+  return hang(lead, text, style.columns).map((line, at) =>
+    at === 0 ? paint(style, report.verdict, word) + line.slice(word.length) : line,
+  );
+}
+
+type Entry = readonly [name: string, text: string];
+
+function searched({ result, searchMs }: ExploreReport): Entry[] {
+  const { guarantee, classes, prunedShare } = result;
+  const pace =
+    searchMs > 0 ? `, ${rate(((result.schedules + result.cut) * 1_000) / searchMs)}/s` : '';
+  const longest = `${plural(result.stepsMost, 'step')}, ${plural(result.choicesMost, 'choice')}`;
+  const entries: Entry[] = [
+    ['scope', result.scope],
+    ['strategy', `${result.strategyName}, seed ${result.seed}`],
+    ['tried', `${tried(result)}${pace}; the longest has ${longest}`],
+  ];
+  if (classes !== undefined) {
+    const pruned = `${Math.round(prunedShare * 100)} % of the steps pruned`;
+    entries.push([
+      'classes',
+      `${plural(classes, 'distinct class', 'distinct classes')}, ${pruned}`,
+    ]);
+  }
+  if (guarantee !== undefined) {
+    const { depth, executions, missBound } = guarantee;
+    const bound = `at most ${chance(missBound)} for a bug of depth ${depth}`;
+    entries.push(['missed', `${bound}, by ${plural(executions, 'execution')} within the estimate`]);
+  }
+  return entries;
+}
+
+function shrunk({ violation, named: { scenario } }: ExploreReport): Entry[] {
+  if (violation === undefined) return [];
+  const { target, schedule, choicesBefore, replays, minimal } = violation.shrunk;
+  const how = minimal ? '1-minimal' : 'not yet 1-minimal';
+  const choices = `${count(choicesBefore)} to ${plural(schedule.length, 'choice')} off the default`;
+  const interrupted = violation.shrunkWhole ? '' : ', interrupted';
+  return [
+    ['schedule', `${choices}, ${how}, in ${plural(replays, 'replay')}${interrupted}`],
+    ['scenario', `${size(scenario)} to ${size(target.value)}`],
+  ];
+}
+
+function size({ symbols }: { readonly symbols: readonly { readonly signals: number }[] }): string {
+  const signals = symbols.reduce((sum, symbol) => sum + symbol.signals, 0);
+  return `${plural(symbols.length, 'symbol')} with ${plural(signals, 'signal')}`;
+}
+
+function footer(style: Style, report: ExploreReport): [string, string][] {
+  return [
+    ...(report.url === undefined ? [] : [['Replay', report.url] as [string, string]]),
+    ['Again', report.again],
+    ['Took', duration(report.tookMs * 1_000)],
+    ...expectedEntry(style, report.expected),
+  ];
+}
+
+/** Named lines whose values are prose, wrapped. */
+function entries(style: Style, list: readonly Entry[]): string[] {
+  const width = Math.max(0, ...list.map(([name]) => name.length));
+  return list.flatMap(([name, text]) =>
+    hang(`  ${pad(name, width)}  `, plain(text), style.columns),
+  );
+}

@@ -1,0 +1,73 @@
+/** A script counts once, where a visitor first pays for it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BUDGET, overBudget, type Part, type Script, scriptsOf, sumOf } from './sizes.ts';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true });
+});
+
+function build(files: Readonly<Record<string, string>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'interlock-size-'));
+  made.push(directory);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
+  return directory;
+}
+
+const PAGE = '<script type="module" crossorigin src="./assets/index-1.js"></script>';
+
+describe('the parts of a build', () => {
+  it('are told by who asks for a script first', () => {
+    const directory = build({
+      'index.html': PAGE,
+      'assets/index-1.js': 'import{a}from"./shared-1.js";a();import("./later-1.js")',
+      'assets/shared-1.js': 'export const a=()=>1',
+      'assets/later-1.js': 'import{a}from"./shared-1.js";import"./deep-1.js";a()',
+      'assets/deep-1.js': 'void 0',
+      'assets/engine-worker-1.js': 'import{a}from"./shared-1.js";export*from"./core-1.js";a()',
+      'assets/core-1.js': 'export const b=2',
+      'service-worker.js': 'void 0',
+    });
+    const parts = Object.fromEntries(scriptsOf(directory).map(({ path, part }) => [path, part]));
+    expect(parts).toEqual({
+      'assets/index-1.js': 'first load',
+      'assets/shared-1.js': 'first load',
+      'assets/later-1.js': 'on demand',
+      'assets/deep-1.js': 'on demand',
+      'assets/engine-worker-1.js': 'workers',
+      'assets/core-1.js': 'workers',
+      'service-worker.js': 'offline',
+    });
+  });
+
+  it('refuse a build that lacks a script', () => {
+    const directory = build({ 'index.html': PAGE, 'assets/index-1.js': 'import"./gone-1.js"' });
+    expect(() => scriptsOf(directory)).toThrow('expected assets/gone-1.js in the build');
+  });
+});
+
+describe('the budget', () => {
+  const script = (part: Part, gzipBytes: number): Script => ({ path: 'x.js', part, gzipBytes });
+
+  it('lets pass what is within it to the byte', () => {
+    const { firstLoadBytes, totalBytes } = BUDGET;
+    const full = [
+      script('first load', firstLoadBytes),
+      script('workers', totalBytes - firstLoadBytes),
+    ];
+    expect(overBudget(full)).toEqual([]);
+    expect(sumOf(full)).toBe(totalBytes);
+  });
+
+  it('catches a first load and a sum that are a byte over', () => {
+    const { firstLoadBytes, totalBytes } = BUDGET;
+    expect(overBudget([script('first load', firstLoadBytes + 1)])).toHaveLength(1);
+    expect(overBudget([script('on demand', totalBytes + 1)])).toHaveLength(1);
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * A way through the executions of a subject, one after the other, that can be left and taken up
+ * again.
+ */
+import type { Attempt } from './attempt.ts';
+
+/** One execution of a walk. */
+export interface Stride {
+  readonly attempt: Attempt;
+  /**
+   * `counted`: an execution to be judged. `cut`: broken off, because it can show nothing new.
+   * `foreign`: another shard's. `strayed`: the subject did not do as before under the same choices.
+   */
+  readonly kind: 'counted' | 'cut' | 'foreign' | 'strayed';
+}
+
+export interface Walk {
+  /** For people: which strategy. */
+  readonly name: string;
+  /** Executes once more; undefined when there is nothing left. */
+  next(): Stride | undefined;
+  /** Whether `next` returning undefined means that all executions were covered. */
+  readonly exhaustive: boolean;
+  /** Whether an execution was longer than the walk leaves choices open. */
+  readonly bounded: boolean;
+  /** The exact key of the last execution's class, or undefined where classes are not told apart. */
+  classKey(): string | undefined;
+  /** How many first steps there were to try at the places that were left, and how many were. */
+  readonly branches: Branches;
+}
+
+export interface Branches {
+  readonly possible: number;
+  readonly tried: number;
+}
+
+/** Which part of a search is done here: number `index`, from 0, of `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+export const WHOLE: Shard = { index: 0, count: 1 };

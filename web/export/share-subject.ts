@@ -1,0 +1,46 @@
+/** What is shared and exported: a run that can be repeated, or a log that was judged. */
+import type { RunResult, Scenario } from '../../sim/index.ts';
+import type { JudgedLog } from './log-report.ts';
+
+/** The verdict in a sentence: its word with its full stop, and the rest. */
+export interface SharedSentence {
+  readonly word: string;
+  readonly rest: string;
+}
+
+export interface SharedRun {
+  readonly kind: 'run';
+  /** The gallery's name; undefined where the scenario is the reader's own. */
+  readonly name: string | undefined;
+  /** The title in the reader's language. */
+  readonly title: string;
+  readonly scenario: Scenario;
+  /** The schedule that was imposed, as the explorer writes it. */
+  readonly schedule: string | undefined;
+  /** What the page looks at, as its address says it. */
+  readonly view: string | undefined;
+  /** The first digits of the digest that a link promised. */
+  readonly promised: string | undefined;
+  /** Undefined until the run is over. */
+  readonly ended: EndedRun | undefined;
+}
+
+export interface EndedRun {
+  readonly result: RunResult;
+  /** Share of the work that was done: 1 unless somebody stopped the run. */
+  readonly judged: number;
+  readonly sentence: SharedSentence;
+}
+
+export interface SharedLog {
+  readonly kind: 'log';
+  /** The name of the file. */
+  readonly name: string;
+  /** The file as it was judged. */
+  readonly file: Blob;
+  readonly patterns: readonly string[];
+  readonly log: JudgedLog;
+  readonly sentence: SharedSentence;
+}
+
+export type ShareSubject = SharedRun | SharedLog;

@@ -1,0 +1,20 @@
+/** The words of parts that are loaded on demand, in the reader's language. */
+import type { EditorWords } from '../format/words/editor-en.ts';
+import type { LogsWords } from '../format/words/logs-en.ts';
+import type { ShareWords } from '../format/words/share-en.ts';
+import type { Language } from '../format/words.ts';
+
+export async function loadEditorWords(language: Language): Promise<EditorWords> {
+  if (language === 'zh') return (await import('../format/words/editor-zh.ts')).EDITOR_ZH;
+  return (await import('../format/words/editor-en.ts')).EDITOR_EN;
+}
+
+export async function loadShareWords(language: Language): Promise<ShareWords> {
+  if (language === 'zh') return (await import('../format/words/share-zh.ts')).SHARE_ZH;
+  return (await import('../format/words/share-en.ts')).SHARE_EN;
+}
+
+export async function loadLogsWords(language: Language): Promise<LogsWords> {
+  if (language === 'zh') return (await import('../format/words/logs-zh.ts')).LOGS_ZH;
+  return (await import('../format/words/logs-en.ts')).LOGS_EN;
+}
