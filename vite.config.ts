@@ -12,6 +12,9 @@ import { hostFiles } from './scripts/page/plugins/host-files.ts';
 import { offline } from './scripts/page/plugins/offline.ts';
 import { workerChunks } from './scripts/page/plugins/worker-chunks.ts';
 
+/** Modules that only declare. */
+const PURE_MODULES = /\/sim\/|\/decimal\.js\/|\/web\/(timeline|format|state)\//;
+
 const SYSTEM_TESTS = '**/*.system.test.ts';
 /** Where a whole run wants its reports; nothing writes any otherwise. */
 const REPORTS = process.env['INTERLOCK_REPORTS'];
@@ -38,11 +41,11 @@ export default defineConfig(({ mode }) => ({
     target: 'es2023',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // The core is pure: loading a module of it does nothing, so what is not used is left out.
+    // Loading a module of the core, or of the page's own arithmetic, does nothing: what is not used
+    // is left out, and what is used later is loaded later.
     rolldownOptions: {
       treeshake: {
-        moduleSideEffects: (id) => !/\/sim\/|\/decimal\.js\//.test(id),
-        propertyReadSideEffects: false,
+        moduleSideEffects: (id) => !PURE_MODULES.test(id),
       },
     },
   },

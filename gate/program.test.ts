@@ -103,7 +103,7 @@ describe('lab, used wrongly', () => {
   it('helps on standard output, with status 0', async () => {
     const help = await runLab(['--help']);
     expect(help.status).toBe(0);
-    for (const name of ['run', 'check-log', 'explore', 'url', 'gallery'])
+    for (const name of ['run', 'check-log', 'explore', 'url', 'gallery', 'gate'])
       expect(help.out).toContain(name);
     expect((await runLab(['run', '--help'])).out).toContain('--seed');
   });

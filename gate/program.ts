@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { checkLogCommand } from './commands/check-log.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { galleryCommand } from './commands/gallery.ts';
+import { gateInitCommand, gateRunCommand, gateVerifyCommand } from './commands/gate.ts';
 import { runCommand } from './commands/run.ts';
 import { urlCommand } from './commands/url.ts';
 import { Exit } from './shell/exit.ts';
@@ -96,7 +97,9 @@ function addLive(program: Command, shell: Shell, commit: Commit): void {
     .argument('[scenario]', 'a gallery name, a file or a playground link', 'reference')
     .option('--endpoint <address>', 'your gateway, tcp://HOST:PORT; without it one is started')
     .option('--ticks <address>', 'where your gateway publishes its prices')
-    .option('--symbols <names>', 'trade these instead, separated by commas', (text) => text.split(','))
+    .option('--symbols <names>', 'trade these instead, separated by commas', (text) =>
+      text.split(','),
+    )
     .addOption(wholeOption('--seconds <number>', 'signal for so long', 1, 86_400, undefined))
     .option('--lock <name>', 'put this lock around the socket')
     .addOption(seedOption())
@@ -108,7 +111,9 @@ function addLive(program: Command, shell: Shell, commit: Commit): void {
     .action(async (source: string, flags: LiveFlags, command: Command) => {
       // Loaded here, because only this command needs ZeroMQ itself.
       const { liveCommand } = await import('./commands/live.ts');
-      commit(await liveCommand(source, { ...NO_LIVE_FLAGS, ...flags, words: wordsOf(command) }, shell));
+      commit(
+        await liveCommand(source, { ...NO_LIVE_FLAGS, ...flags, words: wordsOf(command) }, shell),
+      );
     });
 }
 
@@ -245,7 +250,6 @@ function addGate(program: Command, shell: Shell, commit: Commit): void {
     )
     .option('--json', 'print the report as one JSON document', false)
     .action(async ({ reviewFile, ...flags }: GateRunFlags) => {
-      const { gateRunCommand } = await gateCommands();
       commit(await gateRunCommand({ ...flags, reviewFiles: reviewFile }, shell));
     });
   gate
@@ -253,7 +257,6 @@ function addGate(program: Command, shell: Shell, commit: Commit): void {
     .description('write a new task')
     .option('--task <name>', 'its number or name; else the next free number')
     .action(async ({ task }: { readonly task?: string }) => {
-      const { gateInitCommand } = await gateCommands();
       commit(await gateInitCommand(task, shell));
     });
   gate
@@ -262,14 +265,8 @@ function addGate(program: Command, shell: Shell, commit: Commit): void {
     .argument('<directory>', 'the archive of a task, or of one of its runs')
     .option('--json', 'print one JSON document', false)
     .action(async (directory: string, { json }: { readonly json: boolean }) => {
-      const { gateVerifyCommand } = await gateCommands();
       commit(await gateVerifyCommand(directory, { json }, shell));
     });
-}
-
-/** Loaded only when it is asked for: what talks to the reviewers takes a while to load. */
-function gateCommands(): Promise<typeof import('./commands/gate.ts')> {
-  return import('./commands/gate.ts');
 }
 
 interface GateRunFlags {

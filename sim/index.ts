@@ -21,7 +21,6 @@ export type { Attempt } from './explore/attempt.ts';
 export { replayLink, scheduleOfLink } from './explore/links.ts';
 export { type Liveness, livenessOf } from './explore/liveness.ts';
 export { lockSubject, type LockScope } from './explore/lock-subject.ts';
-export { randomStrategy } from './explore/random.ts';
 export { ReplayRun } from './explore/replay-run.ts';
 export { replay, scheduleOfAttempt } from './explore/replay.ts';
 export { type Bounds, DEFAULT_BOUNDS, scenarioSubject } from './explore/scenario-subject.ts';

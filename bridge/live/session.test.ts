@@ -141,7 +141,7 @@ describe('a live run that is stopped', () => {
         }, 200);
       },
     });
-    expect(performance.now() - stoppedMs).toBeLessThan(1_000);
+    expect(performance.now() - stoppedMs).toBeLessThan(5_000);
     expect(lived.run.complete).toBe(false);
     expect(lived.run.verdict).toBe('inconclusive');
   });

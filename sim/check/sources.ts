@@ -2,7 +2,8 @@
  * Where events come from, what each source can carry at all, and which checks its verdict rests on.
  *
  * A run carries everything, so all checks are required of it. Exploration abstracts from durations,
- * so what adds them up or bounds them, `run.*` and `lock.capacity`, is not required there. What a log carries is known once it is read.
+ * so what adds them up or bounds them, `run.*` and `lock.capacity`, is not required there. What a
+ * log carries is known once it is read.
  */
 import { EventKind } from '../trace/event.ts';
 import { CHECK_IDS, type CheckId, type Source } from './contract.ts';
@@ -25,9 +26,7 @@ export const EXPLORED: Source = {
   kind: 'explored',
   carries: EVERY_KIND,
   timed: true,
-  required: new Set(
-    CHECK_IDS.filter((id) => !id.startsWith('run.') && id !== 'lock.capacity'),
-  ),
+  required: new Set(CHECK_IDS.filter((id) => !id.startsWith('run.') && id !== 'lock.capacity')),
 };
 
 /** A run in real time. */

@@ -6,7 +6,7 @@ import { type Choices, NotingOracle, ReplayOracle } from './choices.ts';
 const options = (...processes: number[]): Option[] =>
   processes.map((process) => ({ task: process, process, dueUs: 0 }));
 
-/** Asks about who goes next where a question is a list, and about something else where it is not. */
+/** Asks who goes next where a question is a list, and something else where it is not. */
 function noted(
   picks: readonly number[],
   questions: readonly (readonly number[] | number)[],

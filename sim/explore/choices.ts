@@ -2,7 +2,7 @@
  * The choices of one execution, as they were asked and answered, and an oracle that writes them
  * down.
  *
- * Choices are numbered from 0 in the order in which they were asked; answer 0 is always the default.
+ * Choices are numbered from 0 in the order in which they were asked; answer 0 is the default.
  * Flat columns, because executions come by the hundred thousand a second.
  */
 import { assert } from '../base/assert.ts';

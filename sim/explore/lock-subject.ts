@@ -40,9 +40,7 @@ export interface LockScope {
   readonly releasesTwice?: boolean;
 }
 
-const LOCK_CHECKS = CHECKS.filter(
-  ({ id }) => id.startsWith('lock.') && EXPLORED.required.has(id),
-);
+const LOCK_CHECKS = CHECKS.filter(({ id }) => id.startsWith('lock.') && EXPLORED.required.has(id));
 
 /** What is longer than anything here takes. */
 const TIME_LIMIT_US = 1e12;

@@ -11,7 +11,7 @@ import { randomStrategy } from './random.ts';
 import type { Strategy } from './strategy.ts';
 import { urwStrategy } from './urw.ts';
 
-/** Random walk, uniform random walk, and PCT up to `depth`, each with its part of the executions. */
+/** Random walk, uniform random walk, PCT up to `depth`: each has its part of the executions. */
 export function portfolioStrategy(seed: number, depth: number, size: Estimate): Strategy {
   const parts: Strategy[] = [randomStrategy(seed), urwStrategy(seed, size)];
   for (let d = 1; d <= depth; d++) parts.push(pctStrategy(seed, d, size));

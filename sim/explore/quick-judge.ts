@@ -22,9 +22,7 @@ export interface QuickVerdict {
 
 const KINDS = Math.max(...Object.values(EventKind)) + 1;
 /** By kind: whether it is of locks; those are the most. */
-const OF_LOCKS = Array.from({ length: KINDS }, (_, kind) =>
-  LOCK_KINDS.includes(kind as EventKind),
-);
+const OF_LOCKS = Array.from({ length: KINDS }, (_, kind) => LOCK_KINDS.includes(kind as EventKind));
 const NONE_VIOLATED: readonly CheckId[] = [];
 
 export class QuickJudge {

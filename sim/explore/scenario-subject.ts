@@ -85,7 +85,10 @@ class ScenarioSubject implements Subject {
 
   readonly #witness = (oracle: Oracle): ExploredResult => {
     const exploration = this.#exploration(new Footprints());
-    const placing = new PlacingOracle(oracle, (): number => run.pending.firstSeq + run.pending.size);
+    const placing = new PlacingOracle(
+      oracle,
+      (): number => run.pending.firstSeq + run.pending.size,
+    );
     const run: Run = new Run(this.#scenario, {
       keepTrace: true,
       oracle: placing,

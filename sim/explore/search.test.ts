@@ -110,16 +110,24 @@ describe('a search says "proved"', () => {
     expect(searched(correct, { shard: { index: 0, count: 2 } }).conclusion).toBe('not-refuted');
   });
 
-  it('of the engine’s own tasks with the correct lock', () => {
-    const parsed = parseScenario({
-      symbols: ['BTCUSD.s', 'ETHUSD.s', 'XAUUSD.s'].map((name) => ({ name, signals: 1 })),
-      socket: { sendTimeoutUs: 0, receiveTimeoutUs: 0 },
-    });
-    if (parsed.kind === 'error') throw new Error(parsed.error.message);
-    const result = searched(scenarioSubject(parsed.value));
-    expect(result).toMatchObject({ conclusion: 'proved', schedules: 60, classes: 60, cut: 0 });
-    expect(result.scope).toContain('3 symbols, 1 signals each');
-  });
+  it.each([
+    [3, 1, 60],
+    [4, 1, 672],
+    [2, 3, 424],
+    [3, 2, 5_796],
+  ])(
+    'of the engine with the correct lock, %i symbols x %i signals',
+    (symbols, signals, classes) => {
+      const parsed = parseScenario({
+        symbols: Array.from({ length: symbols }, (_, at) => ({ name: `SYM${at}`, signals })),
+      });
+      if (parsed.kind === 'error') throw new Error(parsed.error.message);
+      const subject = scenarioSubject(parsed.value, {}, { deadlinesMax: 0 });
+      const result = searched(subject, { schedulesMax: 10_000 });
+      expect(result).toMatchObject({ conclusion: 'proved', schedules: classes, classes, cut: 0 });
+      expect(result.scope).toContain(`${symbols} symbols, ${signals} signals each`);
+    },
+  );
 });
 
 describe('a violation', () => {

@@ -15,7 +15,13 @@ import { missBound, pctStrategy } from './pct.ts';
 import { portfolioStrategy } from './portfolio.ts';
 import { randomStrategy } from './random.ts';
 import { SampledWalk } from './sampled-walk.ts';
-import { conclude, type Finding, type SearchResult, type Stop, type Stray } from './search-result.ts';
+import {
+  conclude,
+  type Finding,
+  type SearchResult,
+  type Stop,
+  type Stray,
+} from './search-result.ts';
 import { fifoStrategy, type Guarantee, type Strategy } from './strategy.ts';
 import type { Subject } from './subject.ts';
 import { swarm } from './swarm.ts';
@@ -239,7 +245,11 @@ export class Search {
     const differs = attempt.choices.firstDifference(again.choices);
     const same = differs === undefined && again.violated.join(' ') === attempt.violated.join(' ');
     if (!same) {
-      this.#stray ??= { schedule: nth, picks: [...picks], ...(differs === undefined ? {} : { choice: differs }) };
+      this.#stray ??= {
+        schedule: nth,
+        picks: [...picks],
+        ...(differs === undefined ? {} : { choice: differs }),
+      };
     }
     return same;
   }

@@ -1,5 +1,5 @@
 /**
- * What is explored: something that executes from its start to its end, and asks an oracle on the way.
+ * What is explored: something that executes from start to end, and asks an oracle on the way.
  *
  * Invariant: an attempt is a pure function of the oracle's answers; nothing is left over from the
  * one before. Whoever brings an own subject (a lock of their own, one of a library) implements this
@@ -19,6 +19,6 @@ export interface Subject {
    * that cannot tell has `reducible` false and may leave it alone.
    */
   attempt(oracle: Oracle, footprints?: Footprints): Attempt;
-  /** Whether `attempt` fills footprints that are sound: then searches with reduction may be used. */
+  /** Whether `attempt` fills footprints that are sound: then a search may be reduced. */
   readonly reducible: boolean;
 }

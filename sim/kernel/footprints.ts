@@ -159,7 +159,7 @@ export class Footprints {
     this.#catchUp(resource, this.#changedUs);
   }
 
-  /** The present step was possible only because nobody else could step; so all else came before. */
+  /** The present step was possible because nobody else could step: so all else came before. */
   settle(resource: number): void {
     this.touch(resource);
     this.quiet[this.#current] = true;
@@ -183,7 +183,7 @@ export class Footprints {
     this.disabled[this.disabledCount++] = since;
   }
 
-  /** What a step was, whoever else stepped before: deliveries are told by what they touched alone. */
+  /** What a step was, whoever stepped before: deliveries are told by what they touched alone. */
   signature(step: number): string {
     const process = this.process[step] as number;
     const from = step === 0 ? 0 : (this.touchesEnd[step - 1] as number);

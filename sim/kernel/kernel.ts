@@ -4,12 +4,14 @@
  * Invariant: one step is one resumption of one task, or one delivery; the oracle picks it among all
  * that could happen. With timing `virtual` those are the ready ones, and the clock moves only when
  * none is. With timing `abstract` every sleeping task, deadline and delivery may come next too, so
- * that no duration hides a race, and the clock is the latest due time so far.
+ * that no duration hides a race, and the clock is the latest due time so far, or, with footprints,
+ * the latest that the step could know of.
  */
 import { assert, assertUnreachable } from '../base/assert.ts';
-import { type Timed, TimerHeap } from '../base/heap.ts';
+import { TimerHeap } from '../base/heap.ts';
 import { NONE, RunEnd } from '../trace/event.ts';
 import type { Clock } from './clock.ts';
+import { type Entry, isDueBefore, Task } from './entry.ts';
 import { FIRST_DELIVERY, type Footprints, NOBODY } from './footprints.ts';
 import { type Oracle, STOP } from './oracle.ts';
 import type { Driver, TaskBody, TaskRef } from './task.ts';
@@ -31,58 +33,6 @@ export interface KernelOptions {
    * only when nothing else can happen, the earliest first. All of them unless it is given.
    */
   readonly deadlinesMax?: number;
-}
-
-type State = 'ready' | 'sleeping' | 'parked' | 'done';
-
-/** Something that runs: a task, or a single delivery. */
-interface Entry extends Timed {
-  /** As in Option: what the oracle sees of it. */
-  readonly task: number;
-  readonly process: number;
-  state: State;
-  /** The next resumption's value. */
-  woken: boolean;
-  /** Parked with a deadline that is pending. */
-  deadline: boolean;
-  /** The step that made its next one possible, or NOBODY. */
-  enabler: number;
-  /** How many deliveries it has set off, and how often it has slept. */
-  deliveries: number;
-  sleeps: number;
-  readonly body: TaskBody | undefined;
-  readonly deliver: (() => void) | undefined;
-  readonly daemon: boolean;
-}
-
-/** A task as the kernel keeps it. */
-class Task implements Entry, TaskRef {
-  dueUs = 0;
-  seq = 0;
-  index = -1;
-  state: State = 'ready';
-  woken = true;
-  deadline = false;
-  enabler = NOBODY;
-  deliveries = 0;
-  sleeps = 0;
-  readonly deliver = undefined;
-
-  constructor(
-    readonly id: number,
-    readonly name: string,
-    readonly symbol: number,
-    readonly daemon: boolean,
-    readonly body: TaskBody,
-  ) {}
-
-  get task(): number {
-    return this.id;
-  }
-
-  get process(): number {
-    return this.id;
-  }
 }
 
 export class Kernel implements Driver {
@@ -376,7 +326,7 @@ export class Kernel implements Driver {
     return entry;
   }
 
-  /** All that could happen next: the ready ones, then the timers in the order of their due times. */
+  /** All that could happen next: the ready ones, then the timers in the order they come due. */
   #listOptions(): readonly Entry[] {
     const options = this.#options;
     const ready = this.#ready;
@@ -422,8 +372,4 @@ export class Kernel implements Driver {
     this.#end = end;
     return false;
   }
-}
-
-function isDueBefore(one: Entry, other: Entry): boolean {
-  return one.dueUs < other.dueUs || (one.dueUs === other.dueUs && one.seq < other.seq);
 }

@@ -15,7 +15,12 @@ import { EventKind, NONE, ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Aggregator } from '../trading/aggregator.ts';
 import { heartbeat, otherClient } from '../trading/heartbeat.ts';
-import { type DeskMemory, type Numbering, OrderDesk } from '../trading/order-desk.ts';
+import {
+  type DeskMemory,
+  type Numbering,
+  OrderDesk,
+  type PendingOrder,
+} from '../trading/order-desk.ts';
 import type { GatewayReply, GatewayRequest } from '../trading/protocol.ts';
 import { Risk, type RiskMemory } from '../trading/risk/risk.ts';
 import { Scorekeeper } from '../trading/scorekeeper.ts';
@@ -76,6 +81,8 @@ export class Engine {
   readonly #client: Client;
   readonly #desks: readonly OrderDesk[];
   readonly #loops: SymbolLoop[] = [];
+  /** Open orders of an earlier run that are being asked about. */
+  #recovering = 0;
   #lastOrder = 0;
   #lastRequest = 0;
   #lastHold = 0;
@@ -124,10 +131,16 @@ export class Engine {
 
   /** Starts the tasks, after those of an earlier run's orders that have to come first. */
   start(recollection: Recollection | undefined): void {
-    if (recollection !== undefined) this.#recall(recollection);
-    if (this.#desks.some((desk) => desk.unresolved)) {
-      this.#spawn('recovery', NONE, 'worker', (self) => this.#recover(self));
-    } else this.#startAll();
+    if (recollection === undefined) {
+      this.#startAll();
+      return;
+    }
+    // Told first: those orders went out under what the rules knew then.
+    recollection.memory.desks.forEach(({ open }, symbol) => {
+      if (open !== undefined) this.#startRecovery(open, symbol);
+    });
+    this.#recall(recollection);
+    if (this.#recovering === 0) this.#startAll();
   }
 
   /** The aggregator's last word. */
@@ -144,26 +157,38 @@ export class Engine {
     });
   }
 
-  /** Asks what became of the orders that an earlier run left open, then lets the symbols begin. */
-  *#recover(self: TaskRef): TaskBody {
-    this.#desks.forEach(({ memory: { open } }, symbol) => {
-      if (open === undefined) return;
-      this.#parts.recorder.stamp(EventKind.unknown, self.id, symbol, NONE, open.order, 0, 0);
-    });
-    while (this.#desks.some((desk) => desk.unresolved)) {
-      for (const [symbol, desk] of this.#desks.entries()) {
-        if (!desk.unresolved) continue;
-        const hold = this.#lock.request(self);
-        if (!(yield* waitFor(this.#lock, hold))) continue;
+  /** Lets a task of its own ask what became of an order that an earlier run left open. */
+  #startRecovery({ order, effect, exposureBp }: PendingOrder, symbol: number): void {
+    const { scenario, driver, recorder } = this.#parts;
+    const desk = this.#desks[symbol];
+    if (desk === undefined) return;
+    this.#recovering += 1;
+    const name = `recovery ${scenario.symbols[symbol]?.name ?? ''}`;
+    const task = driver.spawn(name, symbol, 'worker', (self) => this.#recover(self, desk));
+    this.#parts.taskNames[task.id] = name;
+    recorder.stamp(EventKind.order, task.id, symbol, NONE, order, effect, exposureBp);
+    recorder.stamp(EventKind.unknown, task.id, symbol, NONE, order, 0, 0);
+  }
+
+  /** The last one to know lets the symbols begin. */
+  *#recover(self: TaskRef, desk: OrderDesk): TaskBody {
+    // Until it has expired the gateway may still begin on it, after having said that it had not.
+    const validUs = this.#parts.scenario.socket.receiveTimeoutUs;
+    if (validUs > 0) yield sleep(validUs);
+    for (;;) {
+      const hold = this.#lock.request(self);
+      if (yield* waitFor(this.#lock, hold)) {
         this.#stampSocket(EventKind.enter, self, hold.hold);
         yield* desk.resolve(self);
         this.#stampSocket(EventKind.exit, self, hold.hold);
         this.#lock.release(hold, self);
-        yield* this.#score.bookHolding(self, symbol, desk.executed, undefined);
+        yield* this.#score.bookHolding(self, self.symbol, desk.executed, undefined);
       }
-      if (this.#desks.some((desk) => desk.unresolved)) yield sleep(ASK_AGAIN_US);
+      if (!desk.unresolved) break;
+      yield sleep(ASK_AGAIN_US);
     }
-    this.#startAll();
+    this.#recovering -= 1;
+    if (this.#recovering === 0) this.#startAll();
   }
 
   #startAll(): void {
@@ -248,7 +273,7 @@ export class Engine {
   }
 
   #stampSocket(kind: EventKind, self: TaskRef, hold: number): void {
-    this.#parts.recorder.stamp(kind, self.id, NONE, ObjectId.socket, hold, 0, 0);
+    this.#parts.recorder.stamp(kind, self.id, self.symbol, ObjectId.socket, hold, 0, 0);
   }
 
   #spawn(

@@ -35,11 +35,7 @@ export class ExploredRecorder extends Recorder {
   #lastStep = -1;
 
   /** With `step`, events are told one by one instead, in one view, and none is recorded. */
-  constructor(
-    options: RecorderOptions,
-    footprints: Footprints,
-    step?: (event: EventView) => void,
-  ) {
+  constructor(options: RecorderOptions, footprints: Footprints, step?: (event: EventView) => void) {
     super(options);
     this.#step = step;
     this.#footprints = footprints;
@@ -170,4 +166,3 @@ export class ExploredRecorder extends Recorder {
     }
   }
 }
-

@@ -67,6 +67,10 @@ function checkOf(result: RunResult, id: CheckId): CheckResult {
   return check;
 }
 
+/** Orders of this run, that of the earlier one left out. */
+const newOrders = (events: readonly TraceEvent[]): readonly TraceEvent[] =>
+  events.filter(({ kind, a }) => kind === EventKind.order && a > 9);
+
 const firstOf = (events: readonly TraceEvent[], kind: EventKind, b?: number): number =>
   events.findIndex((event) => event.kind === kind && (b === undefined || event.b === b));
 
@@ -157,14 +161,21 @@ describe('what an earlier run knew', () => {
     expect(firstOf(events, EventKind.send)).toBeLessThan(resolved);
     expect(events[firstOf(events, EventKind.send)]).toMatchObject({ b: Action.SYNC_ALL });
     expect(firstOf(events, EventKind.signal)).toBeGreaterThan(resolved);
-    expect(firstOf(events, EventKind.order)).toBeGreaterThan(resolved);
+    expect(newOrders(events)[0]?.seq).toBeGreaterThan(resolved);
     expect(checkOf(result, 'order.answered').verdict).toBe('passed');
+  });
+
+  it('about an open order is asked about once it has expired, when no gateway begins on it', () => {
+    const memory = memoryWith(OrderEffect.roundTrip);
+    const scenario = scenarioOf({ socket: { receiveTimeoutUs: 700_000 } });
+    const { events } = live(scenario, { memory, shiftUs: 0 });
+    expect(events[firstOf(events, EventKind.send)]?.timeUs).toBe(700_000);
   });
 
   it('is not used for new orders: their numbers go on after it', () => {
     const memory = memoryWith(OrderEffect.roundTrip);
     const { events, run } = live(scenarioOf({}), { memory, shiftUs: 0 });
-    expect(events[firstOf(events, EventKind.order)]?.a).toBe(10);
+    expect(newOrders(events)[0]?.a).toBe(10);
     expect(run.memory?.lastOrder).toBeGreaterThan(10);
   });
 
@@ -172,17 +183,17 @@ describe('what an earlier run knew', () => {
     const breaker = {
       ...memoryWith(OrderEffect.open).risk.breaker,
       state: BreakerState.open,
-      reopensUs: 5_400_000,
+      reopensUs: 7_400_000,
     };
     const risk = { ...memoryWith(OrderEffect.open).risk, breaker };
     const memory = memoryWith(OrderEffect.roundTrip, { risk });
     const { events } = live(scenarioOf({}), { memory, shiftUs: -5_000_000 });
     const [told] = events.filter(({ kind }) => kind === EventKind.breaker);
     expect(told).toMatchObject({ timeUs: 0, a: BreakerState.closed, b: BreakerState.open });
-    const orders = events.filter(({ kind }) => kind === EventKind.order);
+    const orders = newOrders(events);
     expect(orders.length).toBeGreaterThan(0);
-    expect(orders[0]?.timeUs).toBeGreaterThanOrEqual(400_000);
-    const early = events.filter(({ kind, timeUs }) => kind === EventKind.reject && timeUs < 400_000);
+    expect(orders[0]?.timeUs).toBeGreaterThanOrEqual(2_400_000);
+    const early = events.filter(({ kind, timeUs }) => kind === EventKind.reject && timeUs < 2_400_000);
     expect(early.length).toBeGreaterThan(0);
   });
 

@@ -226,12 +226,7 @@ export class TrackedRisk extends Risk {
 export class TrackedAggregator extends Aggregator {
   readonly #touch: Touch;
 
-  constructor(
-    recorder: Recorder,
-    symbolCount: number,
-    options: AggregatorOptions,
-    touch: Touch,
-  ) {
+  constructor(recorder: Recorder, symbolCount: number, options: AggregatorOptions, touch: Touch) {
     super(recorder, symbolCount, options);
     this.#touch = touch;
   }

@@ -1,6 +1,6 @@
 /** The page's short help, in English. */
 
-/** What the help says; `keys` pairs the caps of a row with what they do. */
+/** What the help says; `keys` pairs the caps of the page's own keys with what they do. */
 export interface HelpText {
   readonly title: string;
   readonly sections: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
@@ -53,14 +53,5 @@ export const HELP: HelpText = {
   keys: [
     [['Ctrl', 'K'], 'Command palette: scenarios, checks, commands'],
     [['Ctrl', 'Enter'], 'Run'],
-    [['/'], 'Search the events'],
-    [['?'], 'This help'],
-    [['W', 'S'], 'Zoom in and out (on the timeline)'],
-    [['A', 'D'], 'Pan left and right'],
-    [['F'], 'Fit the whole run'],
-    [[',', '.'], 'Step to the event before and after'],
-    [['N', '⇧N'], 'Next and previous violation'],
-    [['[', ']'], 'Select a range: its start and its end at the playhead'],
-    [['Esc'], 'Clear the selection'],
   ],
 };

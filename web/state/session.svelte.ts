@@ -10,8 +10,8 @@ import type { JudgedLog } from '../export/log-report.ts';
 import type { GalleryCard } from '../format/core-text.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
 import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
-import { type LogReading, LogStuck, readLog } from '../workers/log-client.ts';
-import { type LogOutcome, type LogProgress, nothingRead } from '../workers/log-contract.ts';
+import type { LogReading } from '../workers/log-client.ts';
+import type { LogOutcome, LogProgress } from '../workers/log-contract.ts';
 import { segmentOf } from '../workers/outbox.ts';
 import {
   digestMatches,
@@ -195,7 +195,10 @@ export class Session {
     this.#runs += 1;
     this.#forgetBefore();
     this.#send(this.#engine.cancel());
-    this.reading = nothingRead(file);
+    this.reading = { bytes: 0, bytesTotal: file.size, events: 0, overlaps: 0 };
+    const run = this.#runs;
+    const { LogStuck, readLog } = await import('../workers/log-client.ts');
+    if (run !== this.#runs) return false;
     const onProgress = (progress: LogProgress): void => {
       if (this.#log === reading) this.reading = progress;
     };

@@ -15,7 +15,7 @@ export interface Tools {
   /** Writes its result as JSON to the file named. */
   readonly unit: (resultFile: string) => Words;
   readonly lab: (words: readonly string[]) => Words;
-  /** Prints its result as JSON. */
+  /** Leaves its result in the directory that INTERLOCK_REPORTS names. */
   readonly browser: Words;
 }
 
@@ -25,12 +25,12 @@ export const PROJECT_TOOLS: Tools = {
   typecheck: ['npm', 'run', '--silent', 'typecheck'],
   lint: ['npm', 'run', '--silent', 'lint'],
   unit: (file) => [
-    'npx',
-    ...['--no-install', 'vitest', 'run'],
+    process.execPath,
+    ...['node_modules/vitest/vitest.mjs', 'run'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   ],
   lab: (words) => [process.execPath, '--import', 'tsx', 'gate/main.ts', ...words],
-  browser: ['npm', 'run', '--silent', 'e2e', '--', '--reporter=json'],
+  browser: ['npm', 'run', '--silent', 'e2e'],
 };
 
 /** What a person types to see a run, a search or a live session again. */

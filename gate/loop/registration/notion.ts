@@ -15,7 +15,6 @@ import { type Clean, statusFailure } from '../reviewers/failure.ts';
 import { transport } from '../reviewers/transport.ts';
 import type { Attempt } from '../time/wait-or-die.ts';
 
-export const NOTION_ADDRESS = 'https://api.notion.com';
 const NAME = 'Notion';
 /** Notion's own limits on a rich text and on the blocks of one request. */
 const TEXT_MAX = 2_000;

@@ -4,8 +4,9 @@ import type { LoopContext } from '../run/context.ts';
 import { CANCELLED, died, notRun, passed, type StageEnd } from '../run/stage.ts';
 import { waitOrDie } from '../time/wait-or-die.ts';
 import { deadlineOf } from '../run/context.ts';
-import { NOTION_ADDRESS, registerOnce, type Summary } from './notion.ts';
+import type { Summary } from './notion.ts';
 
+const ADDRESS = 'https://api.notion.com';
 const PARENT = /^[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$/;
 
 /** Registers the summary; without a token it is not configured, which fails nothing. */
@@ -26,7 +27,8 @@ export async function register(context: LoopContext, summary: Summary): Promise<
   if (!PARENT.test(parent)) return died('expected NOTION_PARENT_ID to be the id of a page');
   const address = baseUrlOf('NOTION_BASE_URL', env['NOTION_BASE_URL']);
   if (address.kind === 'error') return died(address.error.message);
-  const registrar = { token, parent, address: address.value ?? NOTION_ADDRESS };
+  const registrar = { token, parent, address: address.value ?? ADDRESS };
+  const { registerOnce } = await import('./notion.ts');
   const waited = await waitOrDie({
     ...{ clock, chance, backOff, signal },
     deadlineMs: deadlineOf(context, wanted?.deadlineSeconds ?? 0),

@@ -19,7 +19,6 @@ import {
 import { type Clean, connectionFailure, SHOWN_MAX, statusFailure } from './failure.ts';
 import { transport, type Transport } from './transport.ts';
 
-export const CLAUDE_ADDRESS = 'https://api.anthropic.com';
 const NAME = 'Claude';
 /** The loop ends an attempt long before the SDK would. */
 const SDK_TIMEOUT_MS = 86_400_000;

@@ -19,7 +19,6 @@ import {
 import { type Clean, connectionFailure, SHOWN_MAX, statusFailure } from './failure.ts';
 import { transport, type Transport } from './transport.ts';
 
-export const GEMINI_ADDRESS = 'https://generativelanguage.googleapis.com';
 const NAME = 'Gemini';
 const MS_PER_S = 1_000;
 

@@ -8,9 +8,8 @@ import type { Environment } from '../../shell/style.ts';
 import type { Outcome } from '../../shell/outcome.ts';
 import type { ReviewName } from '../run/stage.ts';
 import type { KeyName, SecretGuard } from '../secrets/guard.ts';
-import { claude, CLAUDE_ADDRESS } from './claude.ts';
 import type { Reviewer } from './contract.ts';
-import { gemini, GEMINI_ADDRESS } from './gemini.ts';
+import type { Clean } from './failure.ts';
 import { baseUrlOf } from './transport.ts';
 
 interface Service {
@@ -21,7 +20,8 @@ interface Service {
   readonly address: string;
   /** The environment variable that overrides the task's model. */
   readonly modelName: string;
-  readonly connect: (key: string, address: string, clean: SecretGuard['foreign']) => Reviewer;
+  /** Loads the SDK, which takes a while, only when it is asked for. */
+  readonly connect: (key: string, address: string, clean: Clean) => Promise<Reviewer>;
 }
 
 export const SERVICES: Readonly<Record<ReviewName, Service>> = {
@@ -29,32 +29,39 @@ export const SERVICES: Readonly<Record<ReviewName, Service>> = {
     name: 'Claude',
     keys: ['ANTHROPIC_API_KEY'],
     addressName: 'ANTHROPIC_BASE_URL',
-    address: CLAUDE_ADDRESS,
+    address: 'https://api.anthropic.com',
     modelName: 'INTERLOCK_LOGIC_MODEL',
-    connect: claude,
+    connect: async (key, address, clean) => {
+      const { claude } = await import('./claude.ts');
+      return claude(key, address, clean);
+    },
   },
   'context-review': {
     name: 'Gemini',
     keys: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
     addressName: 'GOOGLE_GEMINI_BASE_URL',
-    address: GEMINI_ADDRESS,
+    address: 'https://generativelanguage.googleapis.com',
     modelName: 'INTERLOCK_CONTEXT_MODEL',
-    connect: gemini,
+    connect: async (key, address, clean) => {
+      const { gemini } = await import('./gemini.ts');
+      return gemini(key, address, clean);
+    },
   },
 };
 
 /** The reviewer; undefined where no key is set. */
-export function connectReviewer(
+export async function connectReviewer(
   review: ReviewName,
   env: Environment,
   guard: SecretGuard,
-): Outcome<Reviewer | undefined> {
+): Promise<Outcome<Reviewer | undefined>> {
   const { keys, addressName, address, connect } = SERVICES[review];
   const key = keys.map((name) => guard.key(name)).find((each) => each !== undefined);
   if (key === undefined) return { kind: 'ok', value: undefined };
   const chosen = baseUrlOf(addressName, env[addressName]);
   if (chosen.kind === 'error') return chosen;
-  return { kind: 'ok', value: connect(key, chosen.value ?? address, guard.foreign) };
+  const reviewer = await connect(key, chosen.value ?? address, guard.foreign);
+  return { kind: 'ok', value: reviewer };
 }
 
 /** The model to ask: the environment's, else the task's. */

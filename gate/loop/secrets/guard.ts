@@ -2,8 +2,8 @@
  * What keeps keys out of everything that the loop writes, and foreign text out of its own voice.
  *
  * Keys come from the environment only. Every text that leaves the loop goes through `clean`, which
- * replaces each key in each form in which it may turn up, and the project's own directory, by
- * words. Known limit: a key that somebody cut into pieces goes unseen.
+ * replaces each key in each form in which it may turn up, and the directories of the project and of
+ * its user, by words. Known limit: a key that somebody cut into pieces goes unseen.
  */
 import type { Environment } from '../../shell/style.ts';
 
@@ -29,7 +29,7 @@ const VOICE = /\[UnifiedGate\]/gi;
 export interface SecretGuard {
   /** The key of this name; undefined where none is set, or what is set cannot be one. */
   key(name: KeyName): string | undefined;
-  /** Our own text without keys and without the project's directory. */
+  /** Our own text without keys and without directories of this machine. */
   clean(text: string): string;
   /** As `clean`, for text of others: it cannot speak as the loop either. */
   foreign(text: string): string;
@@ -42,6 +42,8 @@ export function secretGuard(env: Environment, root: string): SecretGuard {
     for (const form of formsOf(env[name] ?? '')) forms.set(form, `(${name})`);
   }
   if (root.length > 1) forms.set(root, '.');
+  const home = env['HOME'] ?? '';
+  if (home.length > 1) forms.set(home, '~');
   // The longest first, so that a form within another cannot leave the rest of it standing.
   const ordered = [...forms].sort(([x], [y]) => y.length - x.length);
   const clean = (text: string): string =>

@@ -57,7 +57,7 @@ function judgeRecord(context: LoopContext, reviewed: Review, record: RecordedRev
 
 async function ask(context: LoopContext, reviewed: Review): Promise<StageEnd> {
   const { name, task, input } = reviewed;
-  const connected = connectReviewer(name, context.env, context.guard);
+  const connected = await connectReviewer(name, context.env, context.guard);
   if (connected.kind === 'error') return died(connected.error.message);
   const reviewer = connected.value;
   if (reviewer === undefined) return notRun(`${SERVICES[name].keys.join(' or ')} is not set`);

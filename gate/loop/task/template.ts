@@ -43,12 +43,16 @@ stages:
       - scenario: reference
         strategy: pct
         schedules: 1000
-        want: not-refuted # or: proved (exhaustive), refuted (with a check)
-      - scenario: escaping-lock
+        want: not-refuted # so many schedules, and no violation
+      - scenario: flag-race
         strategy: random
         schedules: 1000
         want: refuted
         check: lock.exclusion
+      - scenario: flag-race-repaired
+        strategy: exhaustive
+        schedules: 1000000
+        want: proved
 
   browser:
     deadlineSeconds: 1200

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { type Scenario, scenarioSchema } from '../schema.ts';
 import { anyScenario } from '../testing/arbitrary.ts';
 import { formatLink, LINK_CHARS_MAX, parseLink } from './link.ts';
+import { parseScenario } from './parse.ts';
 import { encodeScenario } from './payload.ts';
 
 const SEED = 127;
@@ -85,14 +86,28 @@ describe('a link', () => {
     });
   });
 
+  it('is packed so that everybody can read it, unless a schedule makes it too long', () => {
+    const small = parseScenario({ symbols: [{ name: 'A' }], lock: { name: 'none' } });
+    if (small.kind === 'error') throw new Error(small.error.message);
+    expect(formatLink(BASE, { scenario: small.value, schedule: '0' })).toMatch(/#s1=[\w-]+&p=0$/);
+    const schedule = '0'.repeat(200);
+    const long = formatLink(BASE, { scenario: small.value, schedule });
+    expect(long).toMatch(/#s2=/);
+    expect(parseLink(long)).toMatchObject({
+      kind: 'ok',
+      value: { scenario: small.value, schedule },
+    });
+  });
+
   it('is much shorter with a schedule, and is read with one however it is packed', () => {
-    const short = formatLink(BASE, { scenario: SCENARIO, schedule: '0' });
-    expect(short).toMatch(/#s2=[\w-]+&p=0$/);
-    expect(short.length).toBeLessThan(LINK.length);
-    for (const link of [short, `${LINK}&p=0`]) {
+    const schedule = '0'.repeat(180);
+    const short = formatLink(BASE, { scenario: SCENARIO, schedule });
+    expect(short).toMatch(/#s2=[\w-]+&p=0+$/);
+    expect(short.length - schedule.length).toBeLessThan(LINK.length);
+    for (const link of [short, `${LINK}&p=${schedule}`]) {
       expect(parseLink(link)).toMatchObject({
         kind: 'ok',
-        value: { scenario: SCENARIO, schedule: '0' },
+        value: { scenario: SCENARIO, schedule },
       });
     }
     expect(parseLink(short.replace('#s2=', '#s1='))).toMatchObject({

@@ -4,8 +4,8 @@
  *
  * Reading a link never throws, fetches or connects. Schedule and view are carried as they are;
  * whoever made them reads them. The 1 counts ways of packing: a format has its own version, inside.
- * With a schedule a link is packed the second way, `#s2=`, which makes it short enough for a chat;
- * either way is read with or without a schedule.
+ * A link with a schedule that would be too long for a chat is packed the second way, `#s2=`; either
+ * way is read with or without a schedule.
  */
 import { assert } from '../../base/assert.ts';
 import { fail, ok, type Problem, type Result } from '../../base/result.ts';
@@ -39,17 +39,24 @@ export interface Link extends LinkParts {
   readonly semantics: number;
 }
 
-/** How a default run is packed, and a replay. */
+/** What everybody can unpack, and what needs our dictionary and is shorter. */
 const PLAIN: Packing = 1;
-const REPLAY: Packing = 2;
+const SHORT: Packing = 2;
+/** A link with a schedule should not be longer than this, its address included. */
+const REPLAY_CHARS_MAX = 200;
 const OPAQUE = /^[A-Za-z0-9._~-]+$/;
 const DIGEST = /^[0-9a-f]{16}$/;
 
 /** The link of a run on the page at `base`, an address without fragment. */
 export function formatLink(base: string, parts: LinkParts): string {
+  const plain = packedLink(base, parts, PLAIN);
+  const isFine = parts.schedule === undefined || plain.length <= REPLAY_CHARS_MAX;
+  return isFine ? plain : packedLink(base, parts, SHORT);
+}
+
+function packedLink(base: string, parts: LinkParts, packing: Packing): string {
   const { scenario, schedule, digest, view } = parts;
   assert(!base.includes('#'), `expected an address without #, got ${base}`);
-  const packing = schedule === undefined ? PLAIN : REPLAY;
   let link = `${base}#s${packing}=${encodeScenario(scenario, packing)}`;
   if (schedule !== undefined) {
     assert(isOpaque(schedule, SCHEDULE_CHARS_MAX), 'expected a schedule that fits into a link');
@@ -100,9 +107,9 @@ function splitFragment(text: string): Result<Fragment> {
     const message = `expected a link with #s${PLAIN}= and a scenario, got ${quote(text)}`;
     return fail('link-without-scenario', message);
   }
-  const packing = [PLAIN, REPLAY].find((known) => known === Number(head[1]));
+  const packing = [PLAIN, SHORT].find((known) => known === Number(head[1]));
   if (packing === undefined) {
-    const message = `expected #s${PLAIN}= or #s${REPLAY}=, got #s${head[1]}=: a newer Interlock made this link`;
+    const message = `expected #s${PLAIN}= or #s${SHORT}=, got #s${head[1]}=: a newer Interlock made this link`;
     return fail('newer-version', `${message}; reload the page or update`);
   }
   const found = new Map<string, string>();

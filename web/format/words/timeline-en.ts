@@ -97,7 +97,7 @@ export const TIMELINE_EN = {
     order: (number: number) => `order ${integer(number)}`,
   },
   range: {
-    hint: 'Drag the ruler, or use [ and ].',
+    hint: 'To select a range, drag the ruler or use [ and ].',
     samples: 'Holds',
     wait: 'Wait, ms',
     hold: 'Hold, ms',
@@ -107,8 +107,3 @@ export const TIMELINE_EN = {
 
 /** The shape that every language has. */
 export type TimelineWords = typeof TIMELINE_EN;
-
-/** The timeline's words of a catalogue; English where a catalogue does not have them. */
-export function timelineWords(words: { readonly onTimeline?: TimelineWords }): TimelineWords {
-  return words.onTimeline ?? TIMELINE_EN;
-}

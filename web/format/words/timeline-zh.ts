@@ -94,7 +94,7 @@ export const TIMELINE_ZH: TimelineWords = {
     order: (number: number) => `订单 ${integer(number)}`,
   },
   range: {
-    hint: '拖动标尺，或使用 [ 和 ]。',
+    hint: '选择范围：拖动标尺，或使用 [ 和 ]。',
     samples: '持有次数',
     wait: '等待，毫秒',
     hold: '持有，毫秒',
