@@ -44,7 +44,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   gate: ['bridge/index.ts'],
   // Its page shows the product's own timeline and talks to the product's own engine.
   bench: ['web/', 'bridge/index.ts', 'e2e/chromium.ts'],
-  scripts: ['e2e/chromium.ts'],
+  scripts: ['e2e/chromium.ts', 'web/format/', 'web/gallery/python/'],
   docs: [],
 };
 

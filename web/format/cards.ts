@@ -4,7 +4,7 @@
  * A repaired twin follows its defect: same name and title with a word more, and it passes.
  */
 import { CARDS as FROM_BUILD } from 'virtual:gallery-cards';
-import type { GalleryCard } from './core-text.ts';
+import type { GalleryCard } from './core-words.ts';
 
 const TOLD = FROM_BUILD as readonly GalleryCard[];
 

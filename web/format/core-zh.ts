@@ -4,7 +4,7 @@
  * Invariant, held by a test: every template of every check has its translation. The notes on a log
  * stay English.
  */
-import type { CoreWords } from './core-text.ts';
+import type { CoreWords } from './core-words.ts';
 import { SHOWS, TITLES } from './gallery-zh.ts';
 
 const EVIDENCE: CoreWords['evidence'] = {

@@ -1,5 +1,5 @@
 /** The gallery in Simplified Chinese: titles by a scenario's name, and what each of them shows. */
-import type { CoreWords } from './core-text.ts';
+import type { CoreWords } from './core-words.ts';
 
 /** A repaired twin has its defect's title. */
 export const TITLES: CoreWords['titles'] = {

@@ -1,5 +1,5 @@
 /** What the page says, in English. */
-import type { CoreWords } from './core-text.ts';
+import type { CoreWords } from './core-words.ts';
 import { integer, plural } from './figures.ts';
 import { TIMELINE_EN } from './words/timeline-en.ts';
 

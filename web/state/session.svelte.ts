@@ -7,7 +7,7 @@
 import { CARDS } from '../format/cards.ts';
 import { newView, type RunResult, type Scenario, type Segment } from '../../sim/index.ts';
 import type { JudgedLog } from '../export/log-report.ts';
-import type { GalleryCard } from '../format/core-text.ts';
+import type { GalleryCard } from '../format/core-words.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
 import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
 import type { LogReading } from '../workers/log-client.ts';
