@@ -1,8 +1,8 @@
 /**
  * Finds the Chromium that tests, benchmarks and scripts run in, and the flags that it needs.
  *
- * `CHROMIUM_PATH` first, then the one that Playwright brought, then where systems put it. Invariant:
- * no browser is an error that says what to type, never a test that is left out.
+ * `CHROMIUM_PATH` first, then the one that Playwright brought, then where systems put it.
+ * Invariant: no browser is an error that says what to type, never a test that is left out.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

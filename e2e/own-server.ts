@@ -59,8 +59,8 @@ export function copyOfPage(): { readonly directory: string; readonly remove: () 
 }
 
 /**
- * Turns the page in `directory` into another version, as a build of changed sources would: its entry
- * has other content and so another name, and all that name it follow.
+ * Turns the page in `directory` into another version, as a build of changed sources would: its
+ * entry has other content and so another name, and all that name it follow.
  */
 export function nextVersion(directory: string, mark: string): void {
   const page = readFileSync(join(directory, 'index.html'), 'utf8');

@@ -1,4 +1,4 @@
-/** Run, Pause, Step, speed, Stop and seeking decide when an event is seen, never which there are. */
+/** Run, Pause, Step, speed, Stop and seeking decide when an event is seen, never which ones. */
 import type { LabPage } from './pages/lab-page.ts';
 import { expect, test } from './test.ts';
 

@@ -1,4 +1,4 @@
-/** The engine's worker may die at any moment: the page says so, loses nothing, and starts another. */
+/** The engine's worker may die at any moment: the page says so, loses nothing, starts another. */
 import type { Worker } from '@playwright/test';
 import type { LabPage } from './pages/lab-page.ts';
 import { expect, test } from './test.ts';

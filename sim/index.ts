@@ -18,6 +18,16 @@ export {
 } from './check/contract.ts';
 export { CHECKS } from './check/checks/index.ts';
 export type { Attempt } from './explore/attempt.ts';
+export {
+  AsyncLockSubject,
+  type AsyncWorld,
+  ForeignLockError,
+} from './explore/async/async-subject.ts';
+export { asyncTarget } from './explore/async/async-target.ts';
+export type { AsyncScope } from './explore/async/clients.ts';
+export { Jobs } from './explore/async/jobs.ts';
+export { promiseClass } from './explore/async/promise-class.ts';
+export { type TimerKind, Timers } from './explore/async/timers.ts';
 export { replayLink, scheduleOfLink } from './explore/links.ts';
 export { type Liveness, livenessOf } from './explore/liveness.ts';
 export { lockSubject, type LockScope } from './explore/lock-subject.ts';
@@ -32,6 +42,7 @@ export { scenarioTarget } from './explore/shrink-scenario.ts';
 export { fixedTarget, type Target } from './explore/shrink-target.ts';
 export { Shrink, type ShrinkProgress, type ShrinkResult } from './explore/shrink.ts';
 export { type Inevitable, inevitableSince } from './explore/story-inevitable.ts';
+export { CLAUSE_WORDS, CLAUSES } from './explore/story-clauses.ts';
 export { type Story, type StoryStep, tellStory } from './explore/story.ts';
 export { Kernel } from './kernel/kernel.ts';
 export { fifoOracle, type Option, type Oracle } from './kernel/oracle.ts';
@@ -116,7 +127,7 @@ export { eventsOf, newView, packHead, readEvent, Segment } from './trace/segment
 export { TradingDesk } from './trading/desk.ts';
 export { Gateway } from './trading/gateway.ts';
 export { createMarket, type Market } from './trading/market.ts';
-export type { DeskMemory, PendingOrder } from './trading/order-desk.ts';
+export type { DeskMemory, PendingOrder } from './trading/desk-memory.ts';
 export type { GatewayReply, GatewayRequest } from './trading/protocol.ts';
 export type { RiskMemory } from './trading/risk/risk.ts';
 export {

@@ -1,8 +1,9 @@
 /**
  * One process a state directory: a file that names the process which has it.
  *
- * A process that was killed leaves its file; whoever comes next sees that it is dead and takes over.
- * Known limit: a number that another program has got since counts as alive; the message says which.
+ * A process that was killed leaves its file; whoever comes next sees that it is dead and takes
+ * over. Known limit: a number that another program has got since counts as alive; the message says
+ * which.
  */
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

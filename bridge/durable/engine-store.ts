@@ -72,7 +72,9 @@ const storedSchema = v.strictObject({
 export type Stored = v.InferOutput<typeof storedSchema>;
 type StoredDesk = Stored['desks'][string];
 /** What a record sets; desks one by one. */
-type Change = Partial<Omit<Stored, 'desks'>> & { readonly desks?: Readonly<Record<string, StoredDesk>> };
+type Change = Partial<Omit<Stored, 'desks'>> & {
+  readonly desks?: Readonly<Record<string, StoredDesk>>;
+};
 
 /** What belongs to a run and not to its engine. */
 export interface RunIdentity {
@@ -189,7 +191,8 @@ function parsedParts(parts: ReadonlyMap<string, string>): Record<string, unknown
 export function storedIn(records: readonly Change[]): Stored | undefined {
   if (records.length === 0) return undefined;
   let all: Change = {};
-  for (const record of records) all = { ...all, ...record, desks: { ...all.desks, ...record.desks } };
+  for (const record of records)
+    all = { ...all, ...record, desks: { ...all.desks, ...record.desks } };
   const parsed = v.safeParse(storedSchema, all);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;

@@ -113,8 +113,14 @@ function gatewayProgram(host: GatewayHost): Command {
     .addOption(portOption('--port <number>', 'where requests come, 0 for any free port', 5_555))
     .addOption(portOption('--pub <number>', 'where prices go, 0 for any free port', 5_556))
     .option('--host <address>', 'listen on this address instead of this machine only', '127.0.0.1')
-    .option('--scenario <source>', 'symbols, market and faults: a gallery name or a file', 'reference')
-    .addOption(new Option('--seed <number>', "use this seed instead of the scenario's").argParser(seedOf))
+    .option(
+      '--scenario <source>',
+      'symbols, market and faults: a gallery name or a file',
+      'reference',
+    )
+    .addOption(
+      new Option('--seed <number>', "use this seed instead of the scenario's").argParser(seedOf),
+    )
     .option('--state <directory>', 'keep the books there, so that they outlive the process');
 }
 

@@ -3,8 +3,8 @@
  *
  * What was executed is journalled as requests, each with its instant; opening the journal executes
  * them again, and because a desk is a function of requests and instants, its books, positions and
- * deals are then what they were. Invariant: an answer leaves only when its execution is on the disk.
- * Known limit: the journal grows with every execution and is never shortened.
+ * deals are then what they were. Invariant: an answer leaves only when its execution is on the
+ * disk. Known limit: the journal grows with every execution and is never shortened.
  */
 import {
   type Directory,

@@ -1,6 +1,6 @@
 /**
- * The gateway's end of a real socket, whichever it is: what the gateway's task serves, and how it is
- * opened, killed and brought back.
+ * The gateway's end of a real socket, whichever it is: what the gateway's task serves, and how it
+ * is opened, killed and brought back.
  */
 import type {
   Directory,
@@ -21,7 +21,7 @@ export interface Front {
   /** The process is back, at the same address. Stamped. */
   restart(): void;
   /** Stops listening, for good. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface FrontParts {

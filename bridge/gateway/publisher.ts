@@ -9,7 +9,7 @@
 import { Publisher } from 'zeromq';
 import type { Market, RealTimeKernel } from '../../sim/index.ts';
 import { unixNowUs } from '../clock.ts';
-import { hangUp, listen } from '../sockets/listen.ts';
+import { listen } from '../sockets/listen.ts';
 
 const PERIOD_MS = 20;
 const US_PER_MS = 1_000;
@@ -24,7 +24,6 @@ export class TickPublisher {
   readonly #kernel: RealTimeKernel;
   readonly #symbols: readonly Quoted[];
   readonly #socket = new Publisher({ linger: 0 });
-  #address = '';
   #timer: NodeJS.Timeout | undefined = undefined;
   #seq = 0;
   /** False while the gateway is dead, and once it is closed. */
@@ -37,15 +36,15 @@ export class TickPublisher {
 
   /** Listens at `address` and publishes; the answer is the address with its port. */
   async open(address: string): Promise<string> {
-    this.#address = await listen(this.#socket, address);
+    const itsAddress = await listen(this.#socket, address);
     this.#timer = setInterval(() => void this.#publish(), PERIOD_MS);
-    return this.#address;
+    return itsAddress;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.up = false;
     clearInterval(this.#timer);
-    await hangUp(this.#socket, this.#address);
+    this.#socket.close();
   }
 
   async #publish(): Promise<void> {

@@ -94,7 +94,7 @@ export class ReferenceGateway {
     try {
       return { requests: await this.#front.open(addressOf(host, port)), ticks };
     } catch (error) {
-      await this.#publisher.close();
+      this.#publisher.close();
       throw error;
     }
   }
@@ -115,8 +115,9 @@ export class ReferenceGateway {
     this.#desk.stampBooks(this.#task);
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#front.close(), this.#publisher.close()]);
+  close(): void {
+    this.#front.close();
+    this.#publisher.close();
   }
 
   *#crash(): TaskBody {

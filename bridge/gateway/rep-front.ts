@@ -17,7 +17,7 @@ import {
   type ReplySocket,
   type TaskRef,
 } from '../../sim/index.ts';
-import { hangUp, listen } from '../sockets/listen.ts';
+import { listen } from '../sockets/listen.ts';
 import { answerText, take, type Taken } from './answer.ts';
 import type { Front, FrontParts } from './front.ts';
 
@@ -84,7 +84,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
     this.#serving = undefined;
     const reply = this.#reply;
     this.#reply = undefined;
-    if (reply !== undefined) void hangUp(reply, this.#address);
+    reply?.close();
   }
 
   restart(): void {
@@ -96,10 +96,10 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
     });
   }
 
-  async close(): Promise<void> {
+  close(): void {
     const reply = this.#reply;
     this.#reply = undefined;
-    if (reply !== undefined) await hangUp(reply, this.#address);
+    reply?.close();
   }
 
   /** Takes and answers for as long as the socket is open. */

@@ -2,9 +2,9 @@
  * A ROUTER socket that stands in for REP where messages are to be dropped, doubled or delayed.
  *
  * To a REQ socket the two are the same. Behind it stand the simulated network and REP, each peer a
- * link of its own: latency and faults of the messages are therefore the simulation's own code, drawn
- * from the same streams. Known limits: a peer that is gone is noticed only when a thousand newer
- * ones have come; a reply that is dropped on purpose is dropped here, not on the wire.
+ * link of its own: latency and faults of the messages are therefore the simulation's own code,
+ * drawn from the same streams. Known limits: a peer that is gone is noticed only when a thousand
+ * newer ones have come; a reply that is dropped on purpose is dropped here, not on the wire.
  */
 import { Router } from 'zeromq';
 import {
@@ -16,7 +16,7 @@ import {
   RepSocket,
   type Scenario,
 } from '../../sim/index.ts';
-import { hangUp, listen } from '../sockets/listen.ts';
+import { listen } from '../sockets/listen.ts';
 import { answerText, take, type Taken } from './answer.ts';
 import type { Front, FrontParts } from './front.ts';
 
@@ -89,7 +89,7 @@ export class RouterFront implements Front {
     this.#peers.clear();
     const router = this.#router;
     this.#router = undefined;
-    if (router !== undefined) void hangUp(router, this.#address);
+    router?.close();
   }
 
   restart(): void {
@@ -101,16 +101,16 @@ export class RouterFront implements Front {
     });
   }
 
-  async close(): Promise<void> {
+  close(): void {
     const router = this.#router;
     this.#router = undefined;
-    if (router !== undefined) await hangUp(router, this.#address);
+    router?.close();
   }
 
   async #listen(router: Router): Promise<void> {
     try {
       for await (const frames of router) {
-        this.#parts.kernel.outside(() => this.#take(frames as Buffer[]));
+        this.#parts.kernel.outside(() => this.#take(frames));
       }
     } catch (error) {
       // A socket that was given up, dead or closed, has nobody to listen to.

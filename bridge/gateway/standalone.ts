@@ -1,11 +1,7 @@
 /**
  * The reference gateway with a kernel of its own: no engine in this process, and no trace is kept.
  */
-import {
-  Recorder,
-  RealTimeKernel,
-  type Scenario,
-} from '../../sim/index.ts';
+import { Recorder, RealTimeKernel, type Scenario } from '../../sim/index.ts';
 import { processClock, unixNowUs } from '../clock.ts';
 import { DeskJournal } from './durable-desk.ts';
 import { type GatewayAddresses, type GatewayPlace, ReferenceGateway } from './reference-gateway.ts';
@@ -58,7 +54,7 @@ export async function startGateway(options: StandaloneOptions): Promise<Standalo
     resumed: journal?.size ?? 0,
     close: async () => {
       kernel.stop();
-      await gateway.close();
+      gateway.close();
       await journal?.close();
     },
   };

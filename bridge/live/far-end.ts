@@ -1,4 +1,6 @@
-/** What a live run has at the other end of its sockets: the reference gateway, or somebody's own. */
+/**
+ * What a live run has at the other end of its sockets: the reference gateway, or somebody's own.
+ */
 import type {
   LiveRun,
   RealTimeKernel,
@@ -11,10 +13,7 @@ import type { Unreadable } from '../sockets/gateway-codec.ts';
 
 export interface FarEnd {
   /** Makes the engine's socket of that number in the trace. */
-  createSocket(
-    object: number,
-    options: SocketOptions,
-  ): RequestSocket<GatewayRequest, GatewayReply>;
+  createSocket(object: number, options: SocketOptions): RequestSocket<GatewayRequest, GatewayReply>;
   /** What an earlier run knew, on the clock that begins now. */
   recollection(): Recollection | undefined;
   /** The engine's tasks have been made. */

@@ -1,9 +1,9 @@
 /**
  * Somebody's own gateway at the other end, with orders or without.
  *
- * Invariants: without permission no order leaves, whoever asks; with it, none leaves before what the
- * engine then knows is on disk, so that after a kill its outcome is asked for. Its executions are
- * stamped as they are heard, and the account's balance at the end is the gateway's word on the
+ * Invariants: without permission no order leaves, whoever asks; with it, none leaves before what
+ * the engine then knows is on disk, so that after a kill its outcome is asked for. Its executions
+ * are stamped as they are heard, and the account's balance at the end is the gateway's word on the
  * ledger. Known limit: that word is about the whole account, so nobody else may trade on it
  * meanwhile.
  */
@@ -78,7 +78,10 @@ export class ForeignEnd implements FarEnd {
   ): Promise<Result<ForeignEnd, Problem>> {
     const { scenario, upstream, store } = options;
     const uuidSeed = store?.stored?.uuidSeed ?? randomInt(SEED_MAX);
-    const directory = new Directory(uuidSeed, scenario.symbols.map(({ name }) => name));
+    const directory = new Directory(
+      uuidSeed,
+      scenario.symbols.map(({ name }) => name),
+    );
     const codec = new GatewayCodec(directory, parts.originUs);
     const action = store === undefined ? 'PING' : 'SYNC_ALL';
     const { signal } = options;

@@ -112,14 +112,18 @@ describe("somebody's own gateway", () => {
   it('that answers what nobody can read is unavailable, and why is told', async () => {
     const reply = new Reply({ linger: 0 });
     await reply.bind('tcp://127.0.0.1:*');
-    opened.push(reply);
-    void (async () => {
-      for await (const _ of reply) await reply.send('nonsense');
-    })();
+    const answering = (async () => {
+      for (;;) {
+        await reply.receive();
+        await reply.send('nonsense');
+      }
+    })().catch(() => 'closed');
     const running = runLive(liveTestScenario({}), {
       upstream: { address: reply.lastEndpoint ?? '', curve: undefined },
     });
     await expect(running).rejects.toThrow('an answer that cannot be read: expected a reply as one');
+    reply.close();
+    expect(await answering).toBe('closed');
   });
 
   it('gets no order where none are allowed, even from an engine that wants to send one', async () => {
@@ -142,6 +146,8 @@ function eager(...names: readonly string[]): object[] {
 async function stopWithOpenOrder(session: LiveSession, stateDirectory: string): Promise<void> {
   const path = join(stateDirectory, 'engine.journal');
   while (!readFileSync(path, 'utf8').includes('"open":{')) await delay(2);
+  // On record it may still have to leave; most often it has by then, and either is an open order.
+  await delay(100);
   session.stop();
 }
 
@@ -179,12 +185,11 @@ describe('what the engine knows', () => {
     const [open] = first.events.filter(({ kind }) => kind === EventKind.order);
     const [resolved] = second.events.filter(({ kind }) => kind === EventKind.resolve);
     const [asked] = second.events.filter(({ kind }) => kind === EventKind.send);
-    const [next] = second.events.filter(
-      ({ kind, a }) => kind === EventKind.order && a !== open?.a,
-    );
+    const [next] = second.events.filter(({ kind, a }) => kind === EventKind.order && a !== open?.a);
     expect(second.resumed?.openOrders).toHaveLength(1);
     expect(asked).toMatchObject({ b: Action.SYNC_ALL });
-    expect(resolved).toMatchObject({ a: open?.a, b: 1 });
+    const executed = second.events.some(({ kind, a }) => kind === EventKind.fill && a === open?.a);
+    expect(resolved).toMatchObject({ a: open?.a, b: executed ? 1 : 0 });
     expect(resolved?.seq).toBeLessThan(next?.seq ?? 0);
     expect(complaintsOf(second)).toEqual([]);
     expect(second.run.pnl.difference).toBe('0.00');

@@ -1,8 +1,8 @@
 /**
  * A question to a gateway outside any run: before the first step, and after the last.
  *
- * Each attempt has a socket of its own, so nothing is left over for a later one. Only questions that
- * change nothing may be asked this way.
+ * Each attempt has a socket of its own, so nothing is left over for a later one. Only questions
+ * that change nothing may be asked this way.
  */
 import { Request } from 'zeromq';
 import { Action, type GatewayReply, NONE } from '../../sim/index.ts';
@@ -37,7 +37,12 @@ export async function query(
     signal.addEventListener('abort', close);
     try {
       socket.connect(upstream.address);
-      const request = { request: FIRST_REQUEST + attempt, code: Action[action], symbol: NONE, action };
+      const request = {
+        request: FIRST_REQUEST + attempt,
+        code: Action[action],
+        symbol: NONE,
+        action,
+      };
       await socket.send(codec.encode(request));
       const reply = codec.decode(String((await socket.receive())[0]), request);
       if (reply.kind !== 'failed' && reply.request === request.request) return reply;

@@ -1,4 +1,6 @@
-/** The engine over real sockets and the reference gateway: sound, faulty, under faults, cut short. */
+/**
+ * The engine over real sockets and the reference gateway: sound, faulty, under faults, cut short.
+ */
 import { describe, expect, it } from 'vitest';
 import { EventKind, FaultKind, SocketErrorCode } from '../../sim/index.ts';
 import { checkIn, complaintsOf, countOf, liveTestScenario, runLive } from './testing/run-live.ts';
@@ -94,16 +96,18 @@ describe('faults over real sockets', () => {
     const faults = { delayPerMillion: 200_000, delayUs: [80_000, 120_000] };
     const lived = await runLive(liveTestScenario({ socket: impatient, endpoint: { faults } }));
     expect(complaintsOf(lived)).toEqual([]);
-    expect(lived.events.some(({ kind, a }) => kind === EventKind.fault && a === FaultKind.delay)).toBe(
-      true,
-    );
+    expect(
+      lived.events.some(({ kind, a }) => kind === EventKind.fault && a === FaultKind.delay),
+    ).toBe(true);
   });
 
   it('of a gateway that dies in the middle and comes back: the engine goes on', async () => {
     const faults = { crashes: [{ atUs: 150_000, forUs: 120_000 }] };
     const lived = await runLive(liveTestScenario({ socket: impatient, endpoint: { faults } }));
     expect(complaintsOf(lived)).toEqual([]);
-    const back = lived.events.find(({ kind, a }) => kind === EventKind.fault && a === FaultKind.restart);
+    const back = lived.events.find(
+      ({ kind, a }) => kind === EventKind.fault && a === FaultKind.restart,
+    );
     const later = lived.events.filter(
       ({ kind, timeUs }) => kind === EventKind.receive && timeUs > (back?.timeUs ?? Infinity),
     );
@@ -119,13 +123,20 @@ describe('faults over real sockets', () => {
   });
 
   it('of a client that never opens its socket anew: it stays out of turn, and that is found', async () => {
-    const socket = { receiveTimeoutUs: 60_000, sendTimeoutUs: 20_000, attempts: 1, reopen: 'not-after-last' };
+    const socket = {
+      receiveTimeoutUs: 60_000,
+      sendTimeoutUs: 20_000,
+      attempts: 1,
+      reopen: 'not-after-last',
+    };
     const endpoint = { faults: { dropReplyPerMillion: 300_000 } };
     const lived = await runLive(liveTestScenario({ socket, endpoint }));
     expect(checkIn(lived, 'socket.recovery').verdict).toBe('violated');
-    expect(lived.events.some(({ kind, b }) => kind === EventKind.socketError && b >>> 2 === SocketErrorCode.EFSM)).toBe(
-      true,
-    );
+    expect(
+      lived.events.some(
+        ({ kind, b }) => kind === EventKind.socketError && b >>> 2 === SocketErrorCode.EFSM,
+      ),
+    ).toBe(true);
   });
 });
 

@@ -1,10 +1,10 @@
 /**
  * What a foreign gateway says of executions, stamped as it is heard: the trace's `fill` events.
  *
- * A simulated gateway stamps its executions itself; of a foreign one only the replies are known, and
- * the deals that it lists when it is asked. Invariants: an execution is stamped once, before anybody
- * acts on it; one order under two tickets is two executions, whoever heard of only one. Known
- * limits: the time is that of hearing; a second execution is heard of when deals are listed.
+ * A simulated gateway stamps its executions itself; of a foreign one only the replies are known,
+ * and the deals that it lists when it is asked. Invariants: an execution is stamped once, before
+ * anybody acts on it; one order under two tickets is two executions, whoever heard of only one.
+ * Known limits: the time is that of hearing; a second execution is heard of when deals are listed.
  */
 import {
   EventKind,

@@ -47,7 +47,9 @@ describe('our endpoint over tcp', () => {
 
 describe('the script over real sockets', () => {
   it.each([openRaw('tcp'), openEndpoint('tcp')])('can fail', async (open) => {
-    const row = ROWS.find(({ name }) => name.endsWith('a second send with no time to wait is EFSM'));
+    const row = ROWS.find(({ name }) =>
+      name.endsWith('a second send with no time to wait is EFSM'),
+    );
     if (row === undefined) throw new Error('expected the row');
     const steps = row.steps.map((step) =>
       step.do === 'expect' && step.of === 'second' ? { ...step, result: 'sent' as const } : step,

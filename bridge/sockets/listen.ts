@@ -1,4 +1,10 @@
-/** Binding real sockets: an address that is free again in a moment is waited for, others are told. */
+/**
+ * Binding real sockets: an address that is free again in a moment is waited for, others are told.
+ *
+ * A socket that is to go is closed, never unbound: zeromq.js 6.8 unbinds in another thread, and
+ * what the socket does meanwhile ends the process by an assertion of libzmq. Its address is free a
+ * moment after it was closed.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Socket } from 'zeromq';
 
@@ -19,12 +25,4 @@ export async function listen(socket: Socket, address: string): Promise<string> {
       await delay(RETRY_MS);
     }
   }
-}
-
-/** Gives the address free and closes the socket; nothing happens to one that is closed. */
-export async function hangUp(socket: Socket, address: string): Promise<void> {
-  if (socket.closed) return;
-  // Closing alone would free the address at some later time.
-  await socket.unbind(address).catch(() => {});
-  socket.close();
 }

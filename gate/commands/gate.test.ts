@@ -79,6 +79,21 @@ describe('the shell script', () => {
     expect(stdout).not.toContain('\u001b[');
     const archive = join(root, 'docs/archive/tasks/TASK_small');
     expect(readFileSync(join(archive, 'VERIFY_REPORT.md'), 'utf8')).not.toContain(root);
+    const lab = (...words: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'gate/main.ts', ...words], {
+        cwd: root,
+        encoding: 'utf8',
+      });
+    const verified = lab('gate', 'verify', 'docs/archive/tasks/TASK_small');
+    expect([verified.status, verified.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^\+ \d+ files: as they were written\nIts verdict: .*MECHANICAL/,
+      ) as string,
+    ]);
+    expect(lab('gate', 'init').stdout).toContain('Wrote docs/tasks/1.yaml');
+    expect(lab('gate', 'init').stdout).toContain('Wrote docs/tasks/2.yaml');
+    expect(readFileSync(join(root, 'docs/tasks/2.yaml'), 'utf8')).toContain('\ntask: 2\n');
     const made = join(files.directory, 'made');
     const hostile = door(root, ['--task', `$(touch ${made}); touch ${made}`]);
     expect([hostile.status, existsSync(made)]).toEqual([2, false]);

@@ -49,7 +49,9 @@ describe('lab live', () => {
     const { status, out } = await runLab(['live', patient]);
     expect(status).toBe(0);
     expect(out).toContain('Passed on this recording. Never more than 1 holder. Not a proof.');
-    expect(out).toMatch(/Recorded in real time over the reference gateway at\s+tcp:\/\/127\.0\.0\.1:/);
+    expect(out).toMatch(
+      /Recorded in real time over the reference gateway at\s+tcp:\/\/127\.0\.0\.1:/,
+    );
     expect(out).toContain('not replayable');
     expect(out).toMatch(/Intervals +ms, as achieved/);
     for (let row = 1; row <= 7; row++) expect(out).toMatch(new RegExp(`^ +A${row} `, 'm'));
@@ -72,7 +74,14 @@ describe('lab live', () => {
 
   it('leaves the files of a run, and the log judges as the recording did', async () => {
     const directory = join(files.directory, 'live out');
-    const { status, document } = await runJson(['live', patient, '--lock', 'none', '--out', directory]);
+    const { status, document } = await runJson([
+      'live',
+      patient,
+      '--lock',
+      'none',
+      '--out',
+      directory,
+    ]);
     expect(status).toBe(1);
     const log = readFileSync(join(directory, 'run.log'), 'utf8');
     expect(log).toContain('[ZMQ_LOCK_ACQUIRE] [BTCUSD.s]');
@@ -86,7 +95,14 @@ describe('lab live', () => {
   });
 
   it('lasts as long as asked for', async () => {
-    const { document } = await runJson(['live', patient, '--seconds', '1', '--symbols', 'BTCUSD.s']);
+    const { document } = await runJson([
+      'live',
+      patient,
+      '--seconds',
+      '1',
+      '--symbols',
+      'BTCUSD.s',
+    ]);
     expect(document['elapsedUs']).toBeGreaterThanOrEqual(999_000);
     expect(document['elapsedUs']).toBeLessThan(20_000_000);
   });
@@ -103,7 +119,7 @@ describe('lab live', () => {
     [['--endpoint', 'tcp://127.0.0.1:0'], 'bad-endpoint'],
     [['--endpoint', 'tcp://gateway.example.com:5555'], 'unencrypted'],
     [['--ticks', 'tcp://127.0.0.1:5556'], 'usage'],
-    [['--lock', 'padlock'], 'bad-scenario'],
+    [['--lock', 'padlock'], 'scenario-invalid'],
     [['--seconds', '0'], 'usage'],
     [['--expect', 'violated:nothing'], 'bad-expectation'],
   ])('refuses %j', async (words, code) => {

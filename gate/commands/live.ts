@@ -1,9 +1,9 @@
 /**
  * `lab live`: the engine in real time over a real socket, judged like any run.
  *
- * Without an endpoint it starts the reference gateway itself. Invariants: no order reaches another's
- * gateway without --allow-trade, and none while the scenario has a known defect; Ctrl-C ends the run
- * within a second and what was recorded by then is judged.
+ * Without an endpoint it starts the reference gateway itself. Invariants: no order reaches
+ * another's gateway without --allow-trade, and none while the scenario has a known defect; Ctrl-C
+ * ends the run within a second and what was recorded by then is judged.
  */
 import { join } from 'node:path';
 import {
@@ -14,12 +14,7 @@ import {
   type SessionResult,
   type Upstream,
 } from '../../bridge/index.ts';
-import {
-  cutReservation,
-  formatLink,
-  wholePercent,
-  withReservations,
-} from '../../sim/index.ts';
+import { cutReservation, formatLink, wholePercent, withReservations } from '../../sim/index.ts';
 import { findScenario } from '../input/scenario.ts';
 import { liveDocument } from '../live/document.ts';
 import { IntervalFold } from '../live/intervals.ts';

@@ -17,6 +17,7 @@ export function liveDocument(report: LiveReport): object {
     ),
     ticksHeard: report.ticks ?? null,
     unreadableReplies: report.unreadable,
-    resumed: resumed === undefined ? null : { ...resumed, realised: formatCents(resumed.realisedCents) },
+    resumed:
+      resumed === undefined ? null : { ...resumed, realised: formatCents(resumed.realisedCents) },
   };
 }

@@ -1,4 +1,6 @@
-/** What is read of a recording as it goes by: the intervals achieved, and the part that is drawn. */
+/**
+ * What is read of a recording as it goes by: the intervals achieved, and the part that is drawn.
+ */
 import { describe, expect, it } from 'vitest';
 import { EventKind, galleryEntry, NONE, Recorder, runScenario } from '../../sim/index.ts';
 import { IntervalFold } from './intervals.ts';
@@ -10,7 +12,13 @@ describe('intervals', () => {
     const fold = new IntervalFold(scenario);
     const recorder = new Recorder({ keep: false, readers: [fold.read], capacity: 8 });
     const signals: readonly (readonly [number, number])[] = [
-      ...([[0, 10], [1, 15], [0, 25], [1, 90], [0, 95]] as const),
+      ...([
+        [0, 10],
+        [1, 15],
+        [0, 25],
+        [1, 90],
+        [0, 95],
+      ] as const),
     ];
     for (const [symbol, timeUs] of signals) {
       recorder.nowUs = timeUs;

@@ -6,7 +6,9 @@
  */
 import { type Scenario, ZOO } from '../../sim/index.ts';
 
-/** The scenario's defects that would endanger an account, each as a phrase; empty if it has none. */
+/**
+ * The scenario's defects that would endanger an account, each as a phrase; empty if it has none.
+ */
 export function hazardsOf({ lock, engine, socket, risk }: Scenario): string[] {
   const faulty = ZOO.find(({ name }) => name === lock.name)?.faulty !== false;
   const unguarded = engine.heartbeatUs > 0 && engine.heartbeatLock === 'none';

@@ -1,5 +1,6 @@
 /**
- * A live run as a page of text: that of a run, labelled for what it is, with the intervals achieved.
+ * A live run as a page of text: that of a run, labelled for what it is, with the intervals
+ * achieved.
  */
 import { acceptanceTable, formatCents } from '../../sim/index.ts';
 import { acceptanceLines } from '../render/acceptance.ts';
@@ -69,7 +70,8 @@ function resumedLines({ resumed }: LiveReport): string[] {
     openOrders.length === 0
       ? 'no order was open'
       : `the outcome of an order of ${openOrders.join(', ')} was asked for first`;
-  const cut = droppedBytes === 0 ? '' : ` The last ${droppedBytes} bytes were cut short by a crash.`;
+  const cut =
+    droppedBytes === 0 ? '' : ` The last ${droppedBytes} bytes were cut short by a crash.`;
   const earlier = `${plural(executions, 'execution')} realised ${formatCents(realisedCents)}`;
   return [`Goes on from an earlier run: ${earlier}, ${open}.${cut}`];
 }
@@ -109,7 +111,12 @@ function footer(style: Style, report: LiveReport): [string, string][] {
     ...(heard === undefined ? [] : [['Ticks', heard] as [string, string]]),
     ...(unreadable.count === 0
       ? []
-      : [['Replies', `${count(unreadable.count)} unreadable: ${unreadable.first ?? ''}`] as [string, string]]),
+      : [
+          ['Replies', `${count(unreadable.count)} unreadable: ${unreadable.first ?? ''}`] as [
+            string,
+            string,
+          ],
+        ]),
     ['Size', `${size}, ${duration(result.elapsedUs)}`],
     ...expectedEntry(style, report.expected),
   ];

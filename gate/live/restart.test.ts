@@ -32,7 +32,9 @@ const SCENARIO = {
   timeLimitUs: 60_000_000,
 };
 
-function start(words: readonly string[]): ChildProcess & { stdout: NonNullable<ChildProcess['stdout']> } {
+function start(
+  words: readonly string[],
+): ChildProcess & { stdout: NonNullable<ChildProcess['stdout']> } {
   const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
     env: { PATH, HOME, LANG: 'C.UTF-8' },

@@ -44,7 +44,10 @@ export function liveScenario(named: Scenario, wishes: Wishes): Outcome<LiveScena
     // What speaks is zeromq.js, whatever the scenario simulates.
     socket: { ...named.socket, profile: 'zeromq.js' },
   };
-  const chosen = parsed({ ...base, ...(lock === undefined ? {} : { lock: { ...base.lock, name: lock } }) });
+  const chosen = parsed({
+    ...base,
+    ...(lock === undefined ? {} : { lock: { ...base.lock, name: lock } }),
+  });
   if (chosen.kind === 'error') return chosen;
   const why = refusals(chosen.value, wishes);
   const trades = why.length === 0;
@@ -75,7 +78,9 @@ function symbolsOf(
   trades: boolean,
 ): { readonly symbols: Scenario['symbols']; readonly notes: readonly string[] } {
   const [first] = scenario.symbols;
-  const unknown = (names ?? []).filter((name) => !scenario.symbols.some((one) => one.name === name));
+  const unknown = (names ?? []).filter(
+    (name) => !scenario.symbols.some((one) => one.name === name),
+  );
   const specs =
     names === undefined || first === undefined
       ? scenario.symbols

@@ -1,7 +1,7 @@
 /**
  * Prints the outcome of a whole run: `tsx scripts/ci/main.ts NAME|STATUS|REPORT,REPORT ...`.
  *
- * STATUS is the exit status of the stage's command, REPORT the path of a report that it is to write.
+ * STATUS is the exit status of the stage's command, REPORT the path of a report that it writes.
  * The status of this command is 0 only if nothing failed.
  */
 import { existsSync, readFileSync } from 'node:fs';

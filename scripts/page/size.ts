@@ -1,23 +1,59 @@
 /**
- * `npm run size`: prints what the built page weighs in script, and fails when that is over budget.
+ * `npm run size`: loads the built page in a browser, prints what it weighs in script, and fails
+ * when that is over budget.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUDGET, overBudget, PARTS, scriptsOf, sumOf } from './sizes.ts';
+import { chromium } from '@playwright/test';
+import { chromiumLaunch } from '../../e2e/chromium.ts';
+import { startPageServer } from './server.ts';
+import { BUDGET, overBudget, PARTS, type Script, scriptsOf, sumOf } from './sizes.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', 'dist');
 
-if (existsSync(join(DIRECTORY, 'index.html'))) {
-  const scripts = scriptsOf(DIRECTORY);
-  const line = (name: string, bytes: number, note = ''): string =>
-    `${name.padEnd(44)}${(bytes / 1_000).toFixed(1).padStart(8)} kB${note}\n`;
-  for (const part of PARTS) {
-    const those = scripts.filter((script) => script.part === part);
-    const most = part === 'first load' ? `  of ${BUDGET.firstLoadBytes / 1_000}` : '';
-    process.stdout.write(line(part, sumOf(scripts, [part]), most));
-    for (const { path, gzipBytes } of those) process.stdout.write(line(`  ${path}`, gzipBytes));
+/** The scripts that the page asks for until its first run, with its timeline, is shown. */
+async function askedScripts(): Promise<ReadonlySet<string>> {
+  const server = await startPageServer({
+    directory: DIRECTORY,
+    ...{ base: '/', port: 0, portsMore: 0 },
+  });
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    // The page's own session of the protocol; a worker's requests are told on the worker's.
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    const asked = new Set<string>();
+    session.on('Network.requestWillBeSent', ({ request }) => {
+      if (request.url.endsWith('.js')) asked.add(request.url.slice(server.url.length));
+    });
+    await page.goto(server.url);
+    await page.locator('main[data-phase=done]').waitFor();
+    await page.getByRole('application').waitFor();
+    return new Set(asked);
+  } finally {
+    await browser.close();
+    await server.close();
   }
-  process.stdout.write(line('in all', sumOf(scripts), `  of ${BUDGET.totalBytes / 1_000}`));
+}
+
+function print(scripts: readonly Script[]): void {
+  const line = (name: string, bytes: number, note = ''): void => {
+    process.stdout.write(`${name.padEnd(44)}${(bytes / 1_000).toFixed(1).padStart(8)} kB${note}\n`);
+  };
+  for (const part of PARTS) {
+    const most = part === 'first load' ? `  of ${BUDGET.firstLoadBytes / 1_000}` : '';
+    line(part, sumOf(scripts, [part]), most);
+    const those = scripts.filter((script) => script.part === part);
+    for (const { path, gzipBytes } of those) line(`  ${path}`, gzipBytes);
+  }
+  line('in all', sumOf(scripts), `  of ${BUDGET.totalBytes / 1_000}`);
+}
+
+if (existsSync(join(DIRECTORY, 'index.html'))) {
+  const scripts = scriptsOf(DIRECTORY, await askedScripts());
+  print(scripts);
   for (const fault of overBudget(scripts)) {
     process.stderr.write(`${fault}\n`);
     process.exitCode = 1;

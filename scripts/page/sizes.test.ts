@@ -20,24 +20,25 @@ function build(files: Readonly<Record<string, string>>): string {
   return directory;
 }
 
-const PAGE = '<script type="module" crossorigin src="./assets/index-1.js"></script>';
-
 describe('the parts of a build', () => {
   it('are told by who asks for a script first', () => {
     const directory = build({
-      'index.html': PAGE,
-      'assets/index-1.js': 'import{a}from"./shared-1.js";a();import("./later-1.js")',
+      'assets/index-1.js': 'import{a}from"./shared-1.js";a();import("./view-1.js")',
       'assets/shared-1.js': 'export const a=()=>1',
+      'assets/view-1.js': 'void 0',
       'assets/later-1.js': 'import{a}from"./shared-1.js";import"./deep-1.js";a()',
       'assets/deep-1.js': 'void 0',
       'assets/engine-worker-1.js': 'import{a}from"./shared-1.js";export*from"./core-1.js";a()',
       'assets/core-1.js': 'export const b=2',
       'service-worker.js': 'void 0',
     });
-    const parts = Object.fromEntries(scriptsOf(directory).map(({ path, part }) => [path, part]));
-    expect(parts).toEqual({
+    // The worker's own file is asked for by the page.
+    const asked = ['index', 'shared', 'view', 'engine-worker'].map((name) => `assets/${name}-1.js`);
+    const scripts = scriptsOf(directory, new Set(asked));
+    expect(Object.fromEntries(scripts.map(({ path, part }) => [path, part]))).toEqual({
       'assets/index-1.js': 'first load',
       'assets/shared-1.js': 'first load',
+      'assets/view-1.js': 'first load',
       'assets/later-1.js': 'on demand',
       'assets/deep-1.js': 'on demand',
       'assets/engine-worker-1.js': 'workers',
@@ -47,8 +48,9 @@ describe('the parts of a build', () => {
   });
 
   it('refuse a build that lacks a script', () => {
-    const directory = build({ 'index.html': PAGE, 'assets/index-1.js': 'import"./gone-1.js"' });
-    expect(() => scriptsOf(directory)).toThrow('expected assets/gone-1.js in the build');
+    const directory = build({ 'assets/engine-worker-1.js': 'import"./gone-1.js"' });
+    expect(() => scriptsOf(directory, new Set())).toThrow('expected assets/gone-1.js in the build');
+    expect(() => scriptsOf(directory, new Set(['assets/odd-1.js']))).toThrow('assets/odd-1.js');
   });
 });
 

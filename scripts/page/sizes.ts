@@ -2,11 +2,12 @@
  * How much script the built page brings, as a browser would have to fetch it: gzip, a file a
  * request.
  *
- * First load: the entry of index.html and all that it imports statically. Workers: what a worker's
- * entry adds to that. On demand: what only an `import()` leads to. Invariant: every script of the
- * build is in exactly one part, so the sum is that of the folder.
+ * First load: what the page itself asked for until its first run was shown, as a browser saw it;
+ * what it imports later for that view counts, however it is written. Workers: what a worker's entry
+ * adds. On demand: the rest. Invariant: every script of the build is in exactly one part, so the
+ * sum is that of the folder.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
@@ -30,25 +31,22 @@ const GZIP_LEVEL = 6;
 const WORKER = /-worker-[\w-]+\.js$/;
 const OFFLINE = 'service-worker.js';
 
-/** The scripts in `directory`, largest first. */
-export function scriptsOf(directory: string): readonly Script[] {
+/** The scripts in `directory`, largest first; `asked`: by the page, before its run was shown. */
+export function scriptsOf(directory: string, asked: ReadonlySet<string>): readonly Script[] {
+  const strange = [...asked].filter((path) => !existsSync(join(directory, path)));
+  if (strange.length > 0) throw new Error(`expected ${strange.join(', ')} in the build`);
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.js'));
   const read = (path: string): string => readFileSync(join(directory, path), 'utf8');
   const imports = new Map(paths.map((path) => [path, staticImports(path, read(path))]));
-  const page = read('index.html');
-  const entries = [...page.matchAll(/<script[^>]*\ssrc="\.\/([^"]+)"/g)].map(
-    ([, path = '']) => path,
-  );
-  const first = closure(entries, imports);
   const workers = closure(
     paths.filter((path) => WORKER.test(path)),
     imports,
   );
   const partOf = (path: string): Part => {
     if (path === OFFLINE) return 'offline';
-    if (first.has(path)) return 'first load';
+    if (asked.has(path) && !WORKER.test(path)) return 'first load';
     return workers.has(path) ? 'workers' : 'on demand';
   };
   return paths

@@ -162,11 +162,6 @@ export class ReplayOracle implements Oracle {
     return this.#next(count);
   }
 
-  /** How many answers were asked for. */
-  get asked(): number {
-    return this.#at;
-  }
-
   #next(width: number): number {
     const at = this.#at++;
     const pick = this.#picks[at] ?? 0;

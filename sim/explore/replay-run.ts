@@ -9,6 +9,7 @@ import { Footprints } from '../kernel/footprints.ts';
 import { type RunOptions, Run } from '../run/run.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Scenario } from '../scenario/schema.ts';
+import type { Segment } from '../trace/segment.ts';
 import { misfitMessage, ScheduleOracle } from './replay.ts';
 import { DEFAULT_BOUNDS } from './scenario-subject.ts';
 import type { Schedule } from './schedule.ts';
@@ -31,6 +32,16 @@ export class ReplayRun {
   /** Task names by id; all of them from the start. */
   get taskNames(): readonly string[] {
     return this.#run.taskNames;
+  }
+
+  /** The events that no reader has taken in yet. */
+  get pending(): Segment {
+    return this.#run.pending;
+  }
+
+  /** Abstract time: its order is the run's, its distances mean nothing. */
+  get nowUs(): number {
+    return this.#run.nowUs;
   }
 
   /** Runs up to `stepsMax` atomic steps; true while there is more to do. */

@@ -114,21 +114,28 @@ export function scenarioSubject(
   return new ScenarioSubject(scenario, parts, { ...DEFAULT_BOUNDS, ...bounds });
 }
 
-function scopeOf({ symbols, endpoint }: Scenario, bounds: Bounds): string {
+/** What is bounded here, as far as the scenario has it at all, and what a step is. */
+function scopeOf(scenario: Scenario, bounds: Bounds): string {
+  const { symbols, endpoint, engine, lock, socket } = scenario;
   const signals = symbols.map((symbol) => symbol.signals);
   const each = new Set(signals).size === 1 ? `${signals[0]} signals each` : signals.join(' + ');
-  const what = `${symbols.length} symbols, ${each}`;
+  const limits = [`${symbols.length} symbols, ${each}`];
   const { faults } = endpoint;
-  const lossy =
+  const chances =
     faults.dropRequestPerMillion +
-      faults.dropReplyPerMillion +
-      faults.duplicatePerMillion +
-      faults.reorderPerMillion +
-      faults.delayPerMillion >
-    0;
-  const upTo = lossy ? `, at most ${bounds.faultsMax} faults of the network` : '';
+    faults.dropReplyPerMillion +
+    faults.duplicatePerMillion +
+    faults.reorderPerMillion +
+    faults.delayPerMillion;
+  if (chances > 0) limits.push(`at most ${bounds.faultsMax} faults of the network`);
+  if (lock.timeoutUs + socket.sendTimeoutUs + socket.receiveTimeoutUs > 0) {
+    limits.push(`at most ${bounds.deadlinesMax} deadlines that pass early`);
+  }
+  if (engine.heartbeatUs + endpoint.otherClients + faults.crashes.length > 0) {
+    limits.push(`at most ${bounds.daemonSleepsMax} pauses of a task that serves or disturbs`);
+  }
   return (
-    `${what}${upTo}; one atomic step is all that a task, or one delivery, does between two ` +
-    'suspensions; any pending timer may come next.'
+    `${limits.join(', ')}; one atomic step is all that a task, or one delivery, does between two ` +
+    'suspensions; whatever else is pending may come next.'
   );
 }

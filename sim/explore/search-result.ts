@@ -42,6 +42,14 @@ export interface Stray {
   readonly choice?: number;
 }
 
+/** Executions that met the bound of steps although faults had stopped and everybody got a turn. */
+export interface Unsettled {
+  /** Number of the first of them, and how many there were. */
+  readonly schedule: number;
+  readonly schedules: number;
+  readonly picks: readonly number[];
+}
+
 /** What a strategy that draws guarantees in the end. */
 export interface Missed {
   /** Bugs are meant that need so many steps in one order, and no fault. */
@@ -83,6 +91,8 @@ export interface SearchCounts {
   /** By check: how many executions violated it. */
   readonly violations: readonly { readonly id: CheckId; readonly count: number }[];
   readonly stray?: Stray;
+  /** What `livenessOf` has to be asked about. */
+  readonly unsettled?: Unsettled;
   readonly guarantee?: Missed;
 }
 
@@ -135,6 +145,7 @@ export function mergeResults(results: readonly SearchResult[]): SearchResult {
     findings.set(what, { ...(known ?? finding), schedules });
   }
   const stray = parts.find((part) => part.stray !== undefined)?.stray;
+  const unsettled = mergeUnsettled(parts);
   const guarantee = mergeGuarantees(parts);
   return conclude({
     ...first,
@@ -161,8 +172,16 @@ export function mergeResults(results: readonly SearchResult[]): SearchResult {
       return count === 0 ? [] : [{ id, count }];
     }),
     ...(stray === undefined ? {} : { stray }),
+    ...(unsettled === undefined ? {} : { unsettled }),
     ...(guarantee === undefined ? {} : { guarantee }),
   });
+}
+
+function mergeUnsettled(parts: readonly SearchResult[]): Unsettled | undefined {
+  const known = parts.flatMap(({ unsettled }) => (unsettled === undefined ? [] : [unsettled]));
+  const [first] = known;
+  if (first === undefined) return undefined;
+  return { ...first, schedules: known.reduce((total, { schedules }) => total + schedules, 0) };
 }
 
 function mergeGuarantees(parts: readonly SearchResult[]): Missed | undefined {

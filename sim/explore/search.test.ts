@@ -103,7 +103,11 @@ describe('a search says "proved"', () => {
     const cutShort = subjectOf((oracle) => ({
       end: oracle.choose(2, -1) ? RunEnd.limit : RunEnd.done,
     }));
-    expect(searched(cutShort)).toMatchObject({ conclusion: 'not-refuted', inconclusive: 1 });
+    expect(searched(cutShort)).toMatchObject({
+      conclusion: 'not-refuted',
+      inconclusive: 1,
+      unsettled: { schedule: 1, schedules: 1, picks: [1] },
+    });
   });
 
   it('never of one shard', () => {

@@ -7,6 +7,7 @@
  * to choose, saw no execution that was cut short, and found no violation.
  */
 import { CHECK_IDS, type CheckId } from '../check/contract.ts';
+import { RunEnd } from '../trace/event.ts';
 import type { Attempt } from './attempt.ts';
 import { ReplayOracle } from './choices.ts';
 import { estimate } from './estimate.ts';
@@ -21,6 +22,7 @@ import {
   type SearchResult,
   type Stop,
   type Stray,
+  type Unsettled,
 } from './search-result.ts';
 import { fifoStrategy, type Guarantee, type Strategy } from './strategy.ts';
 import type { Subject } from './subject.ts';
@@ -92,6 +94,7 @@ export class Search {
   #inconclusive = 0;
   #guaranteed = 0;
   #stray: Stray | undefined = undefined;
+  #unsettled: Unsettled | undefined = undefined;
   #stop: Stop | undefined = undefined;
 
   constructor(subject: Subject, options: Partial<SearchOptions> = {}) {
@@ -154,6 +157,7 @@ export class Search {
         return count === undefined ? [] : [{ id, count }];
       }),
       ...(this.#stray === undefined ? {} : { stray: this.#stray }),
+      ...(this.#unsettled === undefined ? {} : { unsettled: this.#unsettled }),
       ...(guarantee === undefined
         ? {}
         : {
@@ -205,9 +209,18 @@ export class Search {
     if (attempt.steps > this.#stepsMost) this.#stepsMost = attempt.steps;
     if (attempt.choices.size > this.#choicesMost) this.#choicesMost = attempt.choices.size;
     if (attempt.verdict === 'inconclusive') this.#inconclusive += 1;
+    if (attempt.end === RunEnd.limit) this.#notSettled(attempt, nth);
     if (this.#guarantee?.holdsFor(attempt) === true) this.#guaranteed += 1;
     this.#countClass();
     if (attempt.violated.length > 0) this.#found(attempt, nth);
+  }
+
+  #notSettled(attempt: Attempt, nth: number): void {
+    const known = this.#unsettled;
+    this.#unsettled =
+      known === undefined
+        ? { schedule: nth, schedules: 1, picks: [...attempt.choices.picks] }
+        : { ...known, schedules: known.schedules + 1 };
   }
 
   #countClass(): void {

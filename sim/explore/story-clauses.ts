@@ -100,6 +100,17 @@ const FAULTS: Readonly<Record<number, ClauseName>> = {
   [FaultKind.restart]: 'restarts',
 };
 
+/** Every word that may stand in a clause's values, for whoever tells it in another language. */
+export const CLAUSE_WORDS: readonly string[] = [
+  ...Object.values(LOCKS),
+  ...Object.values(RESOURCES),
+  ...Object.values(SERVICES),
+  ...new Set(ACTIONS.slice(1)),
+  'a request',
+  'the network',
+  'a timer or message',
+];
+
 /** What a task is called in a sentence: a symbol by its name, a service as what it is. */
 export function actorName(taskName: string): string {
   return SERVICES[taskName] ?? taskName;

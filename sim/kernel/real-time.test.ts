@@ -1,4 +1,6 @@
-/** The real-time driver keeps the laws of the virtual one, and those that a clock on the wall adds. */
+/**
+ * The real-time driver keeps the laws of the virtual one, and those that a clock on the wall adds.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NONE, RunEnd } from '../trace/event.ts';

@@ -14,13 +14,9 @@ import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
 import { EventKind, NONE, ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Aggregator } from '../trading/aggregator.ts';
+import type { DeskMemory, PendingOrder } from '../trading/desk-memory.ts';
 import { heartbeat, otherClient } from '../trading/heartbeat.ts';
-import {
-  type DeskMemory,
-  type Numbering,
-  OrderDesk,
-  type PendingOrder,
-} from '../trading/order-desk.ts';
+import { type Numbering, OrderDesk } from '../trading/order-desk.ts';
 import type { GatewayReply, GatewayRequest } from '../trading/protocol.ts';
 import { Risk, type RiskMemory } from '../trading/risk/risk.ts';
 import { Scorekeeper } from '../trading/scorekeeper.ts';
@@ -48,7 +44,9 @@ export interface EngineMemory {
   readonly risk: RiskMemory;
 }
 
-/** A memory, and by how much its clock is ahead of this run's, in microseconds (below 0: behind). */
+/**
+ * A memory, and by how much its clock is ahead of this run's, in microseconds (below 0: behind).
+ */
 export interface Recollection {
   readonly memory: EngineMemory;
   readonly shiftUs: number;

@@ -1,4 +1,6 @@
-/** A live run is the simulated one under another driver; and what an earlier run knew comes first. */
+/**
+ * A live run is the simulated one under another driver; and what an earlier run knew comes first.
+ */
 import { describe, expect, it } from 'vitest';
 import type { RealTimeEnd } from '../kernel/real-time.ts';
 import { FakeWall } from '../kernel/testing/fake-wall.ts';
@@ -193,7 +195,9 @@ describe('what an earlier run knew', () => {
     const orders = newOrders(events);
     expect(orders.length).toBeGreaterThan(0);
     expect(orders[0]?.timeUs).toBeGreaterThanOrEqual(2_400_000);
-    const early = events.filter(({ kind, timeUs }) => kind === EventKind.reject && timeUs < 2_400_000);
+    const early = events.filter(
+      ({ kind, timeUs }) => kind === EventKind.reject && timeUs < 2_400_000,
+    );
     expect(early.length).toBeGreaterThan(0);
   });
 

@@ -11,6 +11,7 @@ import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/tas
 import { Action, EventKind, NONE, OrderEffect, Outcome, RejectReason } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { ExchangeSteps, SteppingClient } from '../zmq/contract.ts';
+import type { DeskMemory, PendingOrder } from './desk-memory.ts';
 import type { Deal, GatewayReply, GatewayRequest, Position } from './protocol.ts';
 import type { Risk } from './risk/risk.ts';
 import type { Signals } from './signals.ts';
@@ -55,28 +56,6 @@ export interface Executed {
   profit: number;
 }
 
-/** An order on its way, or one whose outcome is not known. */
-export interface PendingOrder {
-  readonly order: number;
-  readonly effect: OrderEffect;
-  readonly exposureBp: number;
-  /** The position that a closing order closes. */
-  readonly ticket: number;
-  readonly signal: number;
-}
-
-/** What a desk has to know again after a restart. */
-export interface DeskMemory {
-  /** The open position as the engine believes it to be; ticket 0 is flat. */
-  readonly ticket: number;
-  readonly heldBp: number;
-  /** The order that is on its way, or whose outcome is not known. */
-  readonly open: PendingOrder | undefined;
-  /** What it has booked: executions, and what they realised in cents. */
-  readonly executions: number;
-  readonly realisedCents: number;
-}
-
 type Query = 'PING' | 'SYNC_ALL' | 'GET_POSITIONS';
 
 export class OrderDesk {
@@ -84,8 +63,7 @@ export class OrderDesk {
   /** The open position as the engine believes it to be; ticket 0 is flat. */
   #ticket = 0;
   #heldBp = 0;
-  #executions = 0;
-  #realisedCents = 0;
+  #booked = { executions: 0, realisedCents: 0 };
   #unknown: PendingOrder | undefined = undefined;
   #placing: PendingOrder | undefined = undefined;
   #side: Signals['side'] = 'BUY';
@@ -107,13 +85,8 @@ export class OrderDesk {
 
   /** What it knows. */
   get memory(): DeskMemory {
-    return {
-      ticket: this.#ticket,
-      heldBp: this.#heldBp,
-      open: this.#placing ?? this.#unknown,
-      executions: this.#executions,
-      realisedCents: this.#realisedCents,
-    };
+    const open = this.#placing ?? this.#unknown;
+    return { ticket: this.#ticket, heldBp: this.#heldBp, open, ...this.#booked };
   }
 
   /** Knows again what an earlier run knew; an order that is open is asked about before all else. */
@@ -121,8 +94,7 @@ export class OrderDesk {
     const { risk, symbol } = this.#parts;
     this.#ticket = ticket;
     this.#heldBp = heldBp;
-    this.#executions = executions;
-    this.#realisedCents = realisedCents;
+    this.#booked = { executions, realisedCents };
     this.#unknown = open;
     risk.believe(symbol, heldBp);
     if (open !== undefined) risk.recallOrder(open.effect, symbol, open.exposureBp);
@@ -336,8 +308,8 @@ export class OrderDesk {
       this.#ticket = 0;
       this.#heldBp = 0;
     }
-    this.#executions += 1;
-    this.#realisedCents = cents(this.#realisedCents + deal.profit);
+    this.#booked.executions += 1;
+    this.#booked.realisedCents = cents(this.#booked.realisedCents + deal.profit);
     risk.onFill(pending.effect, symbol, pending.exposureBp, deal.profit, driver.nowUs);
     this.#settle(Outcome.filled, pending.order, deal.profit);
   }

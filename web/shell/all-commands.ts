@@ -25,6 +25,7 @@ function runCommands(page: Page): readonly Command[] {
     ...one('step', words.step, () => session.step(), phase !== 'running' && !isLog),
     ...one('stop', words.stop, () => session.cancel(), phase === 'running'),
     ...one('repair', words.repairPart, () => page.repair(), twin !== undefined && !isLog),
+    ...one('explore', words.explore, () => void page.explore(), !isLog),
     ...one('share', words.share, () => page.toggle('share')),
     ...one('real-log', words.realLog, () => page.openRealLog()),
     ...one('search', words.palette.search, () => page.search()),

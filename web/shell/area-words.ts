@@ -1,5 +1,6 @@
 /** The words of parts that are loaded on demand, in the reader's language. */
 import type { EditorWords } from '../format/words/editor-en.ts';
+import type { ExploreWords } from '../format/words/explore-en.ts';
 import type { LogsWords } from '../format/words/logs-en.ts';
 import type { ShareWords } from '../format/words/share-en.ts';
 import type { Language } from '../format/words.ts';
@@ -7,6 +8,11 @@ import type { Language } from '../format/words.ts';
 export async function loadEditorWords(language: Language): Promise<EditorWords> {
   if (language === 'zh') return (await import('../format/words/editor-zh.ts')).EDITOR_ZH;
   return (await import('../format/words/editor-en.ts')).EDITOR_EN;
+}
+
+export async function loadExploreWords(language: Language): Promise<ExploreWords> {
+  if (language === 'zh') return (await import('../format/words/explore-zh.ts')).EXPLORE_ZH;
+  return (await import('../format/words/explore-en.ts')).EXPLORE_EN;
 }
 
 export async function loadShareWords(language: Language): Promise<ShareWords> {

@@ -4,7 +4,7 @@
 export const PANES = ['verdict', 'timeline', 'money', 'setup'] as const;
 export type Pane = (typeof PANES)[number];
 
-export const DOCK_TABS = ['checks', 'acceptance', 'money', 'lock', 'events'] as const;
+export const DOCK_TABS = ['checks', 'acceptance', 'money', 'lock', 'events', 'story'] as const;
 export type DockTab = (typeof DOCK_TABS)[number];
 
 export const LEFT_TABS = ['gallery', 'scenario', 'runs', 'log'] as const;

@@ -7,6 +7,7 @@
  */
 import realLog from '../../fixtures/logs/asyncio-escaping-lock.log?url';
 import type { Problem, Scenario } from '../../sim/index.ts';
+import type { Explorer } from '../explore/explorer.svelte.ts';
 import type { Words } from '../format/words.ts';
 import type { ShareSubject } from '../export/share-subject.ts';
 import { titleOf } from '../format/core-text.ts';
@@ -18,6 +19,7 @@ import type { Memory, Preferences } from '../state/preferences.svelte.ts';
 import type { RecentRun } from '../state/recent-runs.ts';
 import type { RecentRuns } from '../state/recent-runs.svelte.ts';
 import type { Judged, Session } from '../state/session.svelte.ts';
+import type { Found, Telling, Told } from '../workers/explore-contract.ts';
 import { type PickedLog, pickedText } from '../workers/log-origin.ts';
 import type { DockTab, LeftTab, Pane } from './layout.ts';
 
@@ -55,6 +57,8 @@ export class Page {
   isMapping = $state(false);
   overlay: Overlay = $state(undefined);
   trouble: Trouble | undefined = $state.raw(undefined);
+  /** Finds races and tells them; there once it was wanted. */
+  explorer: Explorer | undefined = $state.raw(undefined);
   /** Whether the page stands in a frame of somebody else's: then it shows the run alone. */
   readonly isEmbedded: boolean;
   readonly #window: PageWindow;
@@ -104,17 +108,26 @@ export class Page {
     const address = readAddress(hash);
     this.trouble = address?.kind === 'error' ? { kind: 'link', problem: address.error } : undefined;
     if (address?.kind !== 'ok') return this.session.scenario !== undefined;
-    const { scenario, digest, seq } = address.value;
+    const { scenario, schedule, ...asked } = address.value;
+    const telling = schedule === undefined ? undefined : await this.#tell(scenario, schedule);
+    if (read !== this.#reads) return true;
+    if (telling?.kind === 'misfit') {
+      this.trouble = { kind: 'link', problem: telling.problem };
+      return this.session.scenario !== undefined;
+    }
     this.logs.leave();
     this.#isKept = true;
-    this.session.open(scenario, { digest, seq });
+    if (schedule !== undefined) this.showDock('story');
+    const seq = asked.seq ?? telling?.told.story?.steps[0]?.at.seq;
+    this.session.open(scenario, { ...asked, schedule, seq });
     return true;
   }
 
   /** Lets the address follow `scenario`, once the reader has changed anything. */
   async follow(scenario: Scenario): Promise<void> {
+    const { schedule } = this.session;
     if (!this.#isTouched) return;
-    const address = await this.addressOf(scenario, {});
+    const address = await this.addressOf(scenario, { schedule });
     if (this.session.scenario !== scenario) return;
     this.#window.replace(address);
     await this.recent.keepLastWork(new URL(address).hash);
@@ -123,7 +136,7 @@ export class Page {
   /** The link of a scenario on this page, outside of any frame. */
   async addressOf(
     scenario: Scenario,
-    more: { readonly digest?: string | undefined; readonly seq?: number | undefined },
+    more: { readonly schedule?: string | undefined },
   ): Promise<string> {
     const { addressOf } = await import('../state/address.ts');
     return addressOf(this.base, scenario, more);
@@ -139,6 +152,62 @@ export class Page {
   run(scenario: Scenario): void {
     this.#touch();
     this.session.open(scenario);
+  }
+
+  /** Finds races in what is shown, or in what the story at hand was found in. */
+  async explore(): Promise<void> {
+    this.showDock('story');
+    const { scenario, schedule } = this.session;
+    const explorer = await this.loadExplorer();
+    if (scenario === undefined) return;
+    const work = { kind: 'scenario', scenario: explorer.sourceOf(scenario, schedule) } as const;
+    const told = await explorer.explore(work);
+    if (told !== undefined && this.#shows(scenario, schedule)) this.replay(told);
+  }
+
+  /** Opens a scenario of the gallery and finds the race in it. */
+  async exploreEntry(name: string): Promise<void> {
+    this.pick(name);
+    this.showDock('story');
+    const explorer = await this.loadExplorer();
+    const told = await explorer.explore({ kind: 'gallery', name });
+    const { subject } = explorer;
+    if (told !== undefined && subject && this.#shows(subject, undefined)) this.replay(told);
+  }
+
+  /** Shows a run under its schedule, from the first step of its story on. */
+  replay({ scenario, schedule, story }: Told): void {
+    this.#touch();
+    this.session.open(scenario, { schedule, seq: story?.steps[0]?.at.seq });
+  }
+
+  /** Shows what a search had found when its worker went. */
+  async showFound({ scenario, schedule }: Found): Promise<void> {
+    const telling = await this.#tell(scenario, schedule);
+    if (telling?.kind === 'told') this.replay(telling.told);
+  }
+
+  /** The explorer, loaded when it is first wanted. */
+  async loadExplorer(): Promise<Explorer> {
+    const { Explorer } = await import('../explore/explorer.svelte.ts');
+    return (this.explorer ??= new Explorer());
+  }
+
+  /** What the schedule of a link tells; undefined where the explorer cannot be had. */
+  async #tell(scenario: Scenario, schedule: string): Promise<Telling | undefined> {
+    try {
+      const explorer = await this.loadExplorer();
+      return await explorer.tell(scenario, schedule);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether the page still shows just that run. */
+  #shows(scenario: Scenario, schedule: string | undefined): boolean {
+    const { session } = this;
+    const isSame = JSON.stringify(session.scenario) === JSON.stringify(scenario);
+    return session.source.kind === 'simulated' && isSame && session.schedule === schedule;
   }
 
   repair(): void {
@@ -187,7 +256,8 @@ export class Page {
       await this.recent.remember({ kind: 'log', name, bytes: size, ...came });
     } else if (this.#isKept && judged.result.complete) {
       const { scenario, digest } = judged.result;
-      const link = new URL(await this.addressOf(scenario, {})).hash;
+      const { schedule } = this.session;
+      const link = new URL(await this.addressOf(scenario, { schedule })).hash;
       const { title, seed } = scenario;
       await this.recent.remember({ kind: 'run', link, title, seed, digest, ...came });
     }
@@ -210,7 +280,7 @@ export class Page {
       name: entry?.name,
       title: entry === undefined ? scenario.title : titleOf(entry, words),
       scenario,
-      schedule: undefined,
+      schedule: session.schedule,
       view: focus === undefined ? undefined : `e${focus.seq}`,
       promised: judged?.promised,
       ended: isOver ? { result: judged.result, judged: judged.judged, sentence } : undefined,

@@ -3,7 +3,13 @@
  *
  * A view in a link is `e` and the number of the event that is looked at. Reading never throws.
  */
-import { formatLink, parseLink, type Result, type Scenario } from '../../sim/index.ts';
+import {
+  formatLink,
+  parseLink,
+  type Result,
+  type Scenario,
+  scheduleOfLink,
+} from '../../sim/index.ts';
 
 /** What an address asks for. */
 export interface Address {
@@ -12,6 +18,8 @@ export interface Address {
   readonly digest: string | undefined;
   /** The event to look at. */
   readonly seq: number | undefined;
+  /** The schedule to replay, as the link writes it; undefined for the default run. */
+  readonly schedule: string | undefined;
 }
 
 /** What `hash` asks for; undefined where there is none. */
@@ -19,11 +27,13 @@ export function readAddress(hash: string): Result<Address> | undefined {
   if (hash === '' || hash === '#') return undefined;
   const link = parseLink(hash);
   if (link.kind === 'error') return link;
-  const { scenario, digest, view } = link.value;
+  const choices = scheduleOfLink(link.value);
+  if (choices?.kind === 'error') return choices;
+  const { scenario, digest, view, schedule } = link.value;
   const seq = /^e(\d{1,15})$/.exec(view ?? '')?.[1];
   return {
     kind: 'ok',
-    value: { scenario, digest, seq: seq === undefined ? undefined : Number(seq) },
+    value: { scenario, digest, seq: seq === undefined ? undefined : Number(seq), schedule },
   };
 }
 
@@ -31,8 +41,9 @@ export function readAddress(hash: string): Result<Address> | undefined {
 export function addressOf(
   base: string,
   scenario: Scenario,
-  more: { readonly digest?: string | undefined; readonly seq?: number | undefined } = {},
+  more: Partial<Omit<Address, 'scenario'>> = {},
 ): string {
-  const { digest, seq } = more;
-  return formatLink(base, { scenario, digest, view: seq === undefined ? undefined : `e${seq}` });
+  const { digest, seq, schedule } = more;
+  const view = seq === undefined ? undefined : `e${seq}`;
+  return formatLink(base, { scenario, schedule, digest, view });
 }

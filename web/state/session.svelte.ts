@@ -64,6 +64,8 @@ export class Session {
   source: Source = $state.raw({ kind: 'simulated', entry: undefined });
   /** What runs, or ran last; undefined until the first run has been opened. */
   scenario: Scenario | undefined = $state.raw(undefined);
+  /** The schedule that is replayed, as a link writes it; undefined for the default run. */
+  schedule: string | undefined = $state(undefined);
   phase: Phase = $state('running');
   done = $state(0);
   nowUs = $state(0);
@@ -111,7 +113,7 @@ export class Session {
         if (size > 0) this.lookAt(size - 1);
       },
       onFinish: (finished) => this.#finish(finished),
-      onDeath: (reason) => this.#fail(reason),
+      onDeath: (reason) => this.#loseEngine(reason),
     });
   }
 
@@ -123,12 +125,15 @@ export class Session {
   /** Runs `scenario` from the start; a link may say what is expected and what to look at. */
   open(
     scenario: Scenario,
-    asked: { readonly digest?: string | undefined; readonly seq?: number | undefined } = {},
+    asked: Partial<Record<'digest' | 'schedule', string | undefined>> & {
+      readonly seq?: number | undefined;
+    } = {},
   ): void {
     this.#expected = asked.digest;
     this.#wanted = asked.seq;
     this.#forgetBefore();
-    this.#start({ kind: 'scenario', scenario }, this.#playing());
+    const { schedule } = asked;
+    this.#start({ kind: 'scenario', scenario, schedule }, this.#playing());
   }
 
   /** Opens a scenario of the gallery by name. */
@@ -241,8 +246,8 @@ export class Session {
 
   /** Runs the present scenario from its beginning. */
   #again(goal: Goal): void {
-    const { scenario } = this;
-    if (scenario !== undefined) this.#start({ kind: 'scenario', scenario }, goal);
+    const { scenario, schedule } = this;
+    if (scenario !== undefined) this.#start({ kind: 'scenario', scenario, schedule }, goal);
   }
 
   #forgetBefore(): void {
@@ -272,6 +277,7 @@ export class Session {
     const entry = work.kind === 'gallery' ? cardOf(work.name) : present;
     this.#begin({ kind: 'simulated', entry });
     if (work.kind === 'scenario') this.scenario = work.scenario;
+    this.schedule = work.kind === 'scenario' ? work.schedule : undefined;
     const symbols = work.kind === 'gallery' ? entry?.symbols : work.scenario.symbols.length;
     this.#next = new TraceStore(symbols ?? 0);
     this.#runs += 1;
@@ -289,8 +295,13 @@ export class Session {
   /** A command that fails means that the worker is gone, which says so by itself. */
   #send(command: Promise<void>): void {
     command.catch((cause: unknown) =>
-      this.#fail(cause instanceof Error ? cause.message : String(cause)),
+      this.#loseEngine(cause instanceof Error ? cause.message : String(cause)),
     );
+  }
+
+  /** A run that is over needs its engine no more, nor does a log; the next run starts another. */
+  #loseEngine(reason: string): void {
+    if (this.source.kind === 'simulated' && this.phase !== 'done') this.#fail(reason);
   }
 
   #grow(segments: readonly Segment[]): void {
@@ -354,6 +365,8 @@ export class Session {
 
   #fail(reason: string): void {
     clearTimeout(this.#stale);
+    // What is in sight is of one run: the old verdict goes with the old trace.
+    if (this.#next !== undefined) this.outcome = undefined;
     this.#showGrown();
     this.#log = undefined;
     this.reading = undefined;

@@ -64,18 +64,42 @@ test('a link’s digest is compared once the run is over', async () => {
   expect(session.linkMatches).toBe(false);
 });
 
-test('a worker’s death keeps the scenario and what was seen, and a new start forgets it', async () => {
+test('a worker’s death keeps the scenario, and a new start forgets it', async () => {
   const { session, finish, die, opened } = stage();
   session.openEntry('escaping-lock');
   await finish();
-  const { scenario, trace } = session;
+  const { scenario } = session;
+  session.play();
   die('out of memory');
   expect(session.phase).toBe('failed');
   expect(session.failure).toBe('out of memory');
   expect(session.scenario).toBe(scenario);
-  expect(session.trace).toBe(trace);
   session.play();
   expect(session.phase).toBe('running');
   expect(session.failure).toBeUndefined();
   expect(opened.at(-1)?.lock).toBe('escaping');
+});
+
+test('what is in sight after a death is of the run that died', async () => {
+  const { session, finish, die } = stage();
+  session.openEntry('escaping-lock');
+  await finish();
+  session.play();
+  die('out of memory');
+  expect(session.outcome).toBeUndefined();
+  expect(session.trace.size).toBe(0);
+});
+
+test('a run that is over does not need its worker', async () => {
+  const { session, finish, die, opened } = stage();
+  session.openEntry('escaping-lock');
+  await finish();
+  const { outcome, trace } = session;
+  die('out of memory');
+  expect(session.phase).toBe('done');
+  expect(session.failure).toBeUndefined();
+  expect(session.outcome).toBe(outcome);
+  expect(session.trace).toBe(trace);
+  session.play();
+  expect(opened).toHaveLength(2);
 });

@@ -81,7 +81,12 @@ export interface EngineApi {
 
 /** What to run: a scenario as it is, or one of the gallery, which the worker knows by name. */
 export type Work =
-  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | {
+      readonly kind: 'scenario';
+      readonly scenario: Scenario;
+      /** The schedule to replay, as a link writes it; undefined for the default run. */
+      readonly schedule?: string | undefined;
+    }
   /** `seed` takes the place of the scenario's own. */
   | { readonly kind: 'gallery'; readonly name: string; readonly seed?: number | undefined };
 

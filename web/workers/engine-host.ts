@@ -8,8 +8,10 @@
  */
 import {
   acceptanceTable,
+  decodeSchedule,
   GALLERY,
   galleryEntry,
+  ReplayRun,
   Run,
   type RunOptions,
   type Scenario,
@@ -50,7 +52,7 @@ const US_PER_MS = 1_000;
 /** The run at hand. */
 interface Current {
   readonly id: number;
-  readonly run: Run;
+  readonly run: Run | ReplayRun;
   readonly outbox: Outbox;
   goal: Goal;
   /** Since when the run has been paced, on both clocks. */
@@ -78,7 +80,8 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
   open(id: number, work: Work, goal: Goal): Opened {
     const scenario = scenarioOf(work);
     const outbox = new Outbox();
-    const run = new Run(scenario, { ...this.#options, keepTrace: false, readers: [outbox.read] });
+    const options = { ...this.#options, keepTrace: false, readers: [outbox.read] };
+    const run = runOf(scenario, work.kind === 'scenario' ? work.schedule : undefined, options);
     const idle: Goal = { kind: 'rest' };
     const pace = { paceFromMs: 0, paceFromUs: 0, sentMs: -Infinity };
     this.#current = { id, run, outbox, goal: idle, ...pace, announce: false, over: false };
@@ -177,7 +180,7 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
     this.#send(id, run, outbox.take());
   }
 
-  #send(id: number, run: Run, segments: readonly WireSegment[]): void {
+  #send(id: number, run: Current['run'], segments: readonly WireSegment[]): void {
     if (segments.length === 0) return;
     const current = this.#current;
     if (current !== undefined) current.sentMs = this.#around.nowMs();
@@ -190,6 +193,7 @@ export class EngineHost implements Omit<EngineApi, 'connect'> {
   #finish(current: Current): void {
     current.over = true;
     const result = current.run.result();
+    if (result.complete) assertFits(current.run);
     this.#send(current.id, current.run, current.outbox.take());
     const said = { acceptance: acceptanceTable(result), claims: CLAIMS };
     this.#around.send({ kind: 'finished', run: current.id, result, ...said }, []);
@@ -202,6 +206,25 @@ function scenarioOf(work: Work): Scenario {
   return work.seed === undefined ? scenario : { ...scenario, seed: work.seed };
 }
 
+/** The run of a scenario, or its replay under the schedule of a link. */
+function runOf(
+  scenario: Scenario,
+  schedule: string | undefined,
+  options: RunOptions,
+): Current['run'] {
+  if (schedule === undefined) return new Run(scenario, options);
+  const choices = decodeSchedule(schedule);
+  if (choices.kind === 'error') throw new Error(choices.error.message);
+  return new ReplayRun(scenario, choices.value, options);
+}
+
+/** Who opens a link tries its schedule first; one that does not fit is never shown as its run. */
+function assertFits(run: Current['run']): void {
+  if (!(run instanceof ReplayRun)) return;
+  const fit = run.fit();
+  if (fit.kind === 'error') throw new Error(fit.error.message);
+}
+
 /** The gallery's name of a scenario: all but the seed has to be the same. */
 function nameOf(scenario: Scenario): string | undefined {
   const text = JSON.stringify(scenario);
@@ -212,7 +235,7 @@ function nameOf(scenario: Scenario): string | undefined {
 /** How far before its goal a run goes on step by step, since a step stamps several events. */
 const NEAR_EVENTS = 65_536;
 
-function isNear({ pending }: Run, seq: number): boolean {
+function isNear({ pending }: Current['run'], seq: number): boolean {
   return pending.firstSeq + pending.size + NEAR_EVENTS > seq;
 }
 
@@ -221,7 +244,7 @@ function isReached({ run, goal }: Current): boolean {
   return goal.kind === 'reach' && run.pending.firstSeq + run.pending.size > goal.seq;
 }
 
-function progressOf(run: Run): Progress {
+function progressOf(run: Current['run']): Progress {
   return { done: run.progress(), nowUs: run.nowUs };
 }
 

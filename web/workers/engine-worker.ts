@@ -6,6 +6,7 @@
 import { expose } from 'comlink';
 import type { Credit, EngineApi, EngineMessage } from './engine-contract.ts';
 import { EngineHost } from './engine-host.ts';
+import { holdLifeLine } from './life-line.ts';
 import { nextTurn, raiseRejections } from './worker-turns.ts';
 
 let port: MessagePort | undefined;
@@ -29,3 +30,4 @@ const api: EngineApi = {
 
 raiseRejections();
 expose(api);
+holdLifeLine((alive) => self.postMessage(alive));

@@ -4,6 +4,7 @@
 import { expose } from 'comlink';
 import type { ExportApi } from './export-contract.ts';
 import { ExportHost } from './export-host.ts';
+import { holdLifeLine } from './life-line.ts';
 import { nextTurn, raiseRejections } from './worker-turns.ts';
 
 const later = nextTurn();
@@ -16,3 +17,4 @@ const api: ExportApi = { write: (request, onProgress) => host.write(request, onP
 
 raiseRejections();
 expose(api);
+holdLifeLine((alive) => self.postMessage(alive));

@@ -2,6 +2,7 @@
  * The log's worker: a file is judged here, so that the page stays quick and nothing is uploaded.
  */
 import { expose, transfer } from 'comlink';
+import { holdLifeLine } from './life-line.ts';
 import type { LogApi } from './log-contract.ts';
 import { LogHost } from './log-host.ts';
 import { nextTurn, raiseRejections } from './worker-turns.ts';
@@ -24,3 +25,4 @@ const api: LogApi = {
 
 raiseRejections();
 expose(api);
+holdLifeLine((alive) => self.postMessage(alive));

@@ -1,28 +1,17 @@
 import { expect, test } from 'vitest';
+import { holdLifeLine } from './life-line.ts';
+import { FakeLocks, MuteWorker } from './testing.ts';
 import { type WorkerDeath, WorkerLine } from './worker-line.ts';
-
-/** A worker that never answers, and dies when it is told to. */
-class Mute extends EventTarget {
-  terminated = false;
-  postMessage(): void {
-    // Silence is what is tested.
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  die(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('error'), { message }));
-  }
-}
 
 interface Api {
   ask(): number;
 }
 
-function mute() {
-  const worker = new Mute();
+function mute(locks?: FakeLocks) {
+  const worker = new MuteWorker();
   const deaths: WorkerDeath[] = [];
-  const line = new WorkerLine<Api>(worker as unknown as Worker, (death) => deaths.push(death));
+  const told = (death: WorkerDeath): number => deaths.push(death);
+  const line = new WorkerLine<Api>(worker.asWorker(), told, locks?.asLocks());
   return { worker, deaths, line };
 }
 
@@ -43,6 +32,33 @@ test('a dead line rejects what comes later, and dies only once', async () => {
   worker.die('second');
   await expect(line.call((remote) => remote.ask())).rejects.toThrow('first');
   expect(deaths).toHaveLength(1);
+});
+
+test('a worker that ends without a word rejects every call, however long it may take', async () => {
+  const locks = new FakeLocks();
+  const { worker, deaths, line } = mute(locks);
+  holdLifeLine((data) => {
+    worker.dispatchEvent(new MessageEvent('message', { data }));
+  }, locks.asLocks());
+  const calls = [1, 2].map(() => line.call((remote) => remote.ask(), Infinity));
+  expect(line.isDead).toBe(false);
+  locks.endHolder();
+  const outcomes = await Promise.allSettled(calls);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(deaths.map(({ message }) => message)).toEqual(['the worker ended without a word']);
+  expect(worker.terminated).toBe(true);
+});
+
+test('a line closed on purpose no longer watches its worker', async () => {
+  const locks = new FakeLocks();
+  const { worker, deaths, line } = mute(locks);
+  holdLifeLine((data) => {
+    worker.dispatchEvent(new MessageEvent('message', { data }));
+  }, locks.asLocks());
+  line.close();
+  locks.endHolder();
+  await Promise.resolve();
+  expect(deaths).toEqual([]);
 });
 
 test('a worker that does not answer in time counts as dead', async () => {

@@ -3,9 +3,11 @@
  * death.
  *
  * Comlink leaves a call pending for ever when its worker is gone, so each one races against the
- * worker's own error events and a deadline. Invariant: once dead, a line stays dead, and says why.
+ * worker's own error events, the lock that ends with it, and a deadline for one that lives and does
+ * not answer. Invariant: once dead, a line stays dead, and says why.
  */
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import { type LifeLocks, lifeLocks, watchLifeLine } from './life-line.ts';
 
 /** A worker is gone, with what it waited for. */
 export class WorkerDeath extends Error {
@@ -20,11 +22,16 @@ export class WorkerLine<Api> {
   readonly #remote: Remote<Api>;
   readonly #onDeath: (death: WorkerDeath) => void;
   readonly #death: Promise<never>;
+  readonly #unwatch: () => void;
   #fail: (death: WorkerDeath) => void = () => undefined;
   #dead: WorkerDeath | undefined;
 
   /** `onDeath` is called once, whether or not somebody waits. */
-  constructor(worker: Worker, onDeath: (death: WorkerDeath) => void) {
+  constructor(
+    worker: Worker,
+    onDeath: (death: WorkerDeath) => void,
+    locks: LifeLocks | undefined = lifeLocks(),
+  ) {
     this.#worker = worker;
     this.#remote = wrap<Api>(worker);
     this.#onDeath = onDeath;
@@ -38,6 +45,11 @@ export class WorkerLine<Api> {
       this.#die(event.message === '' ? 'the worker could not be loaded' : event.message);
     });
     worker.addEventListener('messageerror', () => this.#die('a message could not be read'));
+    this.#unwatch = watchLifeLine(
+      worker,
+      () => this.#die('the worker ended without a word'),
+      locks,
+    );
   }
 
   get isDead(): boolean {
@@ -82,6 +94,7 @@ export class WorkerLine<Api> {
 
   #end(death: WorkerDeath): void {
     this.#fail(death);
+    this.#unwatch();
     this.#remote[releaseProxy]();
     this.#worker.terminate();
   }

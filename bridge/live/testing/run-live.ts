@@ -2,7 +2,7 @@
 import {
   type CheckId,
   type CheckResult,
-  EventKind,
+  type EventKind,
   newView,
   parseScenario,
   readEvent,

@@ -10,10 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reply, type Request } from 'zeromq';
-import type {
-  ConformanceCall,
-  ConformanceResult,
-} from '../../../sim/zmq/testing/conformance.ts';
+import type { ConformanceCall, ConformanceResult } from '../../../sim/zmq/testing/conformance.ts';
 import { nameOrThrow } from '../socket-error.ts';
 
 /** How two sockets reach each other. */

@@ -1,8 +1,8 @@
 /**
  * The conformance script's socket, twice: zeromq.js itself, and our endpoint over it.
  *
- * Time-outs and pauses are longer than in the simulation by the same factor, so that a machine which
- * is busy for a moment does not decide a row.
+ * Time-outs and pauses are longer than in the simulation by the same factor, so that a machine
+ * which is busy for a moment does not decide a row.
  */
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { Request } from 'zeromq';

@@ -160,11 +160,11 @@ export function readDocument<T extends v.GenericSchema>(
   return { kind: 'error', error: `${place}: ${clip(plain(issue.message), 120)}` };
 }
 
-/** What a command said went wrong: its error document, or the last thing that it printed. */
+/** What a command said went wrong: its error document, its first line on an error, or its last. */
 export function complaintOf(finished: Finished): string {
   const error = readDocument(v.object({ error: v.object({ message: v.string() }) }), finished.out);
   if (error.kind === 'ok') return `${finished.how}: ${clip(plain(error.value.error.message), 200)}`;
   const lines = finished.log.split('\n').filter((line) => line.trim() !== '');
-  const last = lines.at(-1);
-  return last === undefined ? finished.how : `${finished.how}: ${clip(plain(last), 160)}`;
+  const line = lines.find((each) => /\b(?:error|expected)\b/i.test(each)) ?? lines.at(-1);
+  return line === undefined ? finished.how : `${finished.how}: ${clip(plain(line.trim()), 160)}`;
 }

@@ -13,9 +13,9 @@ const ASKED: Readonly<Record<ReviewName, string>> = {
   'logic-review': `You review the concurrency safety of a trading engine's code.
 Judge: does the lock exclude on every path, also when something fails or is cancelled? Can a waiter
 be lost, starved or served twice? Can two tasks use one socket at once, or leave its send and
-receive out of turn? Can an order be executed twice, or a fill be missing from a total? Is the order of
-events the same whenever the same schedule is run? Files under faulty/ and *-faulty* are meant to be
-wrong, and the tests expect them to be caught: report those only if the fault is not caught.`,
+receive out of turn? Can an order be executed twice, or a fill be missing from a total? Is the order
+of events the same whenever the same schedule is run? Files under faulty/ and *-faulty* are meant to
+be wrong, and the tests expect them to be caught: report those only if the fault is not caught.`,
   'context-review': `You review the completeness of a project's documents.
 Judge: can a stranger install, run and verify it by what stands there? Is every promise precise
 enough to be held to? Is what the program does not do, or cannot show, said where it matters? Do the

@@ -1,11 +1,11 @@
 /**
  * Runs stages along their dependencies: what is independent side by side, and what depends on a
- * stage that did not pass not at all.
+ * stage that did not pass not at all. What is judged by the wall clock comes after the others.
  *
  * A stage that throws has met a defect of ours; it ends as a crash and the rest still goes on.
  */
 import { assertExists } from '../../../sim/index.ts';
-import { DEPENDENCIES, notRun, type StageEnd, type StageName } from './stage.ts';
+import { DEPENDENCIES, notRun, QUIET_AFTER, type StageEnd, type StageName } from './stage.ts';
 
 export interface PlannedStage {
   readonly name: StageName;
@@ -29,10 +29,14 @@ export async function runGraph(
     if (known !== undefined) return known;
     const plan = assertExists(plans.get(name), 'expected a planned stage');
     const before = DEPENDENCIES[name].filter((each) => plans.has(each));
+    const quiet = (QUIET_AFTER[name] ?? []).filter((each) => plans.has(each));
     const begun = runStage(
       plan,
       before.map((each) => [each, start(each)] as const),
-      watcher,
+      {
+        watcher,
+        quiet: () => Promise.all(quiet.map((each) => start(each))),
+      },
     );
     running.set(name, begun);
     return begun;
@@ -43,7 +47,7 @@ export async function runGraph(
 async function runStage(
   plan: PlannedStage,
   before: readonly (readonly [StageName, Promise<StageEnd>])[],
-  watcher: GraphWatcher,
+  { watcher, quiet }: { readonly watcher: GraphWatcher; readonly quiet: () => Promise<unknown> },
 ): Promise<StageEnd> {
   const stopped: StageName[] = [];
   for (const [name, end] of before) if ((await end).kind !== 'pass') stopped.push(name);
@@ -51,6 +55,7 @@ async function runStage(
   if (stopped.length > 0) {
     end = notRun(`${stopped.map((name) => name.toUpperCase()).join(' and ')} did not pass`);
   } else {
+    await quiet();
     watcher.begin(plan.name);
     try {
       end = await plan.run();

@@ -48,7 +48,7 @@ async function hangingPids(): Promise<number[]> {
 const WITHOUT = { reviews: { without: true, recorded: new Map() } };
 
 describe('a loop that is killed', () => {
-  it.each(COMMANDS)('in %s leaves nothing behind', async (command) => {
+  it.each(COMMANDS)('in %s leaves nothing behind', { timeout: 120_000 }, async (command) => {
     const project = bench.project();
     const env = await bench.environment();
     await bench.loop(env, WITHOUT);
@@ -70,7 +70,7 @@ describe('a loop that is killed', () => {
 });
 
 describe('a loop that is interrupted', () => {
-  it('ends what it started, reports, and exits with 3', async () => {
+  it('ends what it started, reports, and exits with 3', { timeout: 120_000 }, async () => {
     const project = bench.project();
     project.script({ ...project.good, lint: { hangs: true } });
     const child = start();

@@ -135,6 +135,20 @@ describe('the loop', () => {
       1,
     ],
     [
+      'no browser',
+      { browser: { status: 1, err: 'Error: expected a Chromium, got none\n    at x' } },
+      'BROWSER',
+      'exit status 1: Error: expected a Chromium, got none',
+      3,
+    ],
+    [
+      'no free port',
+      { browser: { status: 1, err: 'Error: listen EADDRINUSE: address in use' } },
+      'BROWSER',
+      'EADDRINUSE',
+      3,
+    ],
+    [
       'a live session that violates',
       {
         'lab live reference': {

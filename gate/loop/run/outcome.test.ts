@@ -144,6 +144,30 @@ describe('the graph', () => {
     }
   });
 
+  it('begins a live session only when nothing else keeps the processor busy', async () => {
+    for (const failing of [[], ['explore', 'stress']] as const) {
+      const running = new Set<StageName>();
+      const beside: StageName[][] = [];
+      const stages = ['preflight', 'build', 'stress', 'explore', 'browser', 'live'] as const;
+      const planned = stages.map((name) => ({
+        name,
+        run: async () => {
+          await new Promise((resolve) => setImmediate(resolve));
+          const kind = (failing as readonly string[]).includes(name) ? 'fail' : 'pass';
+          return { kind, reason: '' } as const;
+        },
+      }));
+      await runGraph(planned, {
+        begin: (stage) => {
+          running.add(stage);
+          if (stage === 'live') beside.push([...running]);
+        },
+        end: (stage) => running.delete(stage),
+      });
+      expect(beside).toEqual([['live']]);
+    }
+  });
+
   it('stops what depends on a failure and lets the rest go on', async () => {
     const { order, seen } = await run(['build']);
     expect(order.sort()).toEqual(['build', 'context-review', 'logic-review', 'preflight']);

@@ -32,6 +32,14 @@ export const DEPENDENCIES: Readonly<Record<StageName, readonly StageName[]>> = {
   registration: ['report'],
 };
 
+/**
+ * What must be over before a stage begins, however it ended: a live session is judged by the wall
+ * clock, so nothing else of ours may keep the processor busy beside it.
+ */
+export const QUIET_AFTER: Readonly<Partial<Record<StageName, readonly StageName[]>>> = {
+  live: ['stress', 'explore', 'browser'],
+};
+
 /** How a stage ended; `reason` is one line for people. */
 export interface StageEnd {
   readonly kind:

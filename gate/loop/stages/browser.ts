@@ -4,19 +4,28 @@
  * The suite's own report is read, not its exit status alone: a flaky test found something, and the
  * tests that the task names as proofs must be among those that ran and passed.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plural } from '../../render/figures.ts';
-import { browserDocumentSchema, passedTitles, readDocument } from '../process/documents.ts';
-import { complaintOf } from '../process/documents.ts';
+import {
+  browserDocumentSchema,
+  complaintOf,
+  passedTitles,
+  readDocument,
+} from '../process/documents.ts';
 import { deadlineOf, type LoopContext } from '../run/context.ts';
 import { failed, passed, type StageEnd } from '../run/stage.ts';
-import { runPatiently } from './waiting.ts';
+import { runPatiently, saysUnavailable } from './waiting.ts';
+
+/** How the suite, Playwright and the page's server say that a browser or a port is missing. */
+const MISSING = /expected a (?:Chromium|browser)|Executable doesn't exist|EADDRINUSE|is taken/;
 
 export async function browser(context: LoopContext): Promise<StageEnd> {
   const wanted = context.found.task.stages.browser;
   if (wanted === undefined) return failed('expected a task that asks for this stage');
   const reports = join(context.work, 'browser');
+  const result = join(reports, 'e2e.json');
   await mkdir(reports, { recursive: true });
   const answered = await runPatiently(context, {
     stage: 'browser',
@@ -25,9 +34,12 @@ export async function browser(context: LoopContext): Promise<StageEnd> {
     deadlineMs: deadlineOf(context, wanted.deadlineSeconds),
     logName: 'logs/browser.log',
     env: { INTERLOCK_REPORTS: reports, CI: '1' },
+    // A suite that ran has a result, and what that says is never for want of a browser.
+    lacked: (finished) =>
+      saysUnavailable(finished) || (!existsSync(result) && MISSING.test(finished.log)),
   });
   if (answered.kind !== 'answered') return answered;
-  const text = await readFile(join(reports, 'e2e.json'), 'utf8').catch(() => undefined);
+  const text = await readFile(result, 'utf8').catch(() => undefined);
   if (text === undefined) {
     return failed(`the browser tests left no result: ${complaintOf(answered.finished)}`);
   }

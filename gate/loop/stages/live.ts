@@ -8,7 +8,7 @@ import { liveDocumentSchema, readDocument } from '../process/documents.ts';
 import { again } from '../process/tools.ts';
 import { deadlineOf, type LoopContext } from '../run/context.ts';
 import { died, failed, passed, type StageEnd } from '../run/stage.ts';
-import { runPatiently } from './waiting.ts';
+import { runPatiently, saysUnavailable } from './waiting.ts';
 
 export async function live(context: LoopContext): Promise<StageEnd> {
   const wanted = context.found.task.stages.live;
@@ -22,6 +22,7 @@ export async function live(context: LoopContext): Promise<StageEnd> {
     deadlineMs: deadlineOf(context, wanted.deadlineSeconds),
     logName: 'live/result.json',
     env: {},
+    lacked: saysUnavailable,
   });
   if (answered.kind !== 'answered') return answered;
   const document = readDocument(liveDocumentSchema, answered.finished.out);

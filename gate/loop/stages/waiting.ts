@@ -16,10 +16,14 @@ export interface PatientCommand {
   readonly deadlineMs: number;
   readonly logName: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it ended so because something from outside was not there. */
+  readonly lacked: (finished: Finished) => boolean;
 }
 
-/** The status that says that something is not available. */
-const UNAVAILABLE = 3;
+/** Status 3 says that something is not available. */
+export function saysUnavailable(finished: Finished): boolean {
+  return finished.status === 3;
+}
 
 /** Gives how the command ended, once it did so with an answer, or how the stage ends instead. */
 export async function runPatiently(
@@ -29,7 +33,7 @@ export async function runPatiently(
   const { what, words, deadlineMs, logName, env } = patient;
   const attempt = async (): Promise<Attempt<Finished>> => {
     const finished = await runTool(context, words, deadlineMs, logName, env);
-    return finished.status === UNAVAILABLE
+    return patient.lacked(finished)
       ? { kind: 'again', reason: `${what}: ${complaintOf(finished)}` }
       : { kind: 'done', value: finished };
   };

@@ -7,9 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONFORMANCE_ROWS, type ConformanceRow } from '../../sim/zmq/testing/conformance.ts';
-import { findProgram, SYSTEM_PACKAGES } from '../../scripts/system/packages.ts';
+import { findProgram, SYSTEM_PACKAGES } from './packages.ts';
 
-const SCRIPT = join(import.meta.dirname, 'testing', 'libzmq.py');
+const SCRIPT = join(import.meta.dirname, 'libzmq.py');
 const SLOWER = 4;
 const ROWS = CONFORMANCE_ROWS.filter((row) => row.options.profile === 'libzmq');
 
@@ -36,7 +36,8 @@ function runRows(rows: readonly ConformanceRow[]): { version: string; found: str
     encoding: 'utf8',
     timeout: 120_000,
   });
-  if (status !== 0) throw new Error(`expected the script to end well, got ${String(status)}: ${stderr}`);
+  if (status !== 0)
+    throw new Error(`expected the script to end well, got ${String(status)}: ${stderr}`);
   return JSON.parse(stdout) as { version: string; found: string[][] };
 }
 
@@ -55,7 +56,9 @@ describe('libzmq itself', () => {
   });
 
   it('can fail: a row of zeromq.js deviates', () => {
-    const rows = CONFORMANCE_ROWS.filter(({ name }) => name.includes('a receive before any send pends'));
+    const rows = CONFORMANCE_ROWS.filter(({ name }) =>
+      name.includes('a receive before any send pends'),
+    );
     expect(runRows(rows.map((row) => ({ ...row, steps: row.steps.slice(0, 2) }))).found).toEqual([
       ['EFSM'],
     ]);

@@ -1,0 +1,185 @@
+/**
+ * The explorer as the page sees it: how to search, how far it is, what came of it, the story.
+ *
+ * Invariant: a search that fails, is cancelled or given up takes nothing away that was seen before;
+ * what an earlier search still says is dropped. The story at hand is of one run: scenario and
+ * schedule, and `storyOf` gives it only to that one.
+ */
+import type { Scenario, ShrinkProgress, StrategyName } from '../../sim/index.ts';
+import type { Work } from '../workers/engine-contract.ts';
+import { type ExploreDoor, exploreDoor, type Exploring } from '../workers/explore-client.ts';
+import type {
+  ExploreEnd,
+  ExploreProgress,
+  Found,
+  SearchProgress,
+  Telling,
+  Told,
+} from '../workers/explore-contract.ts';
+
+/** The strategies that the page offers. */
+export const STRATEGIES = ['exhaustive', 'random', 'pct', 'urw', 'portfolio'] as const;
+
+/** Least and most of each figure of a search. */
+export const LIMITS = {
+  depth: { least: 1, most: 16 },
+  schedulesMax: { least: 1, most: 1_000_000 },
+  secondsMax: { least: 1, most: 3_600 },
+} as const;
+export type Limited = keyof typeof LIMITS;
+
+/** `failed`: the worker is gone; what it said stays. */
+export type ExplorerPhase = 'idle' | 'searching' | 'shrinking' | 'telling' | 'done' | 'failed';
+
+export class Explorer {
+  strategy: StrategyName = $state('exhaustive');
+  depth: number = $state(3);
+  schedulesMax: number = $state(10_000);
+  secondsMax: number = $state(30);
+  phase: ExplorerPhase = $state('idle');
+  /** What was searched last. */
+  subject: Scenario | undefined = $state.raw(undefined);
+  progress: SearchProgress | undefined = $state.raw(undefined);
+  shrinking: ShrinkProgress | undefined = $state.raw(undefined);
+  /** What was found before it was shrunk. */
+  found: Found | undefined = $state.raw(undefined);
+  end: ExploreEnd | undefined = $state.raw(undefined);
+  /** Whether the reader has asked for an end that has not come yet. */
+  isEnding: boolean = $state(false);
+  /** The story at hand. */
+  told: Told | undefined = $state.raw(undefined);
+  failure: string | undefined = $state(undefined);
+  readonly #door: ExploreDoor;
+  #exploring: Exploring | undefined;
+
+  constructor(door: ExploreDoor = exploreDoor()) {
+    this.#door = door;
+  }
+
+  get isBusy(): boolean {
+    return this.phase === 'searching' || this.phase === 'shrinking' || this.phase === 'telling';
+  }
+
+  /** Whether the strategy looks for bugs of a depth. */
+  get hasDepth(): boolean {
+    return this.strategy === 'pct' || this.strategy === 'portfolio';
+  }
+
+  /** Sets a figure, within its limits; what is no number changes nothing. */
+  limit(name: Limited, value: number): void {
+    const { least, most } = LIMITS[name];
+    if (Number.isFinite(value)) this[name] = Math.min(most, Math.max(least, Math.round(value)));
+  }
+
+  /**
+   * Searches, in place of whatever is under way; the smallest violation as a story, or undefined.
+   */
+  async explore(work: Work): Promise<Told | undefined> {
+    this.#exploring?.close();
+    this.#begin(work);
+    const { strategy, depth, schedulesMax, secondsMax } = this;
+    const plan = { strategy, depth, schedulesMax, secondsMax };
+    const hear = (progress: ExploreProgress): void => {
+      if (this.#exploring === exploring) this.#hear(progress);
+    };
+    const exploring = this.#door.start(work, plan, hear);
+    this.#exploring = exploring;
+    try {
+      const end = await exploring.ended;
+      if (this.#exploring !== exploring) return undefined;
+      this.end = end;
+      this.phase = 'done';
+      if (end.violation !== undefined) this.told = end.violation.told;
+      return end.violation?.told;
+    } catch (cause) {
+      if (this.#exploring === exploring) this.#fail(cause);
+      return undefined;
+    } finally {
+      if (this.#exploring === exploring) this.#exploring = undefined;
+    }
+  }
+
+  /** Ends the search, or the shrinking, with what it has. */
+  cancel(): void {
+    if (this.#exploring === undefined) return;
+    this.isEnding = true;
+    this.#exploring.cancel();
+  }
+
+  /** What a schedule tells, kept as the story at hand; undefined where the worker went. */
+  async tell(scenario: Scenario, schedule: string): Promise<Telling | undefined> {
+    try {
+      const telling = await this.#door.tell(scenario, schedule);
+      if (telling.kind === 'told') this.told = telling.told;
+      return telling;
+    } catch (cause) {
+      this.failure = reasonOf(cause);
+      return undefined;
+    }
+  }
+
+  /** The story of that run; undefined where the one at hand is of another. */
+  storyOf(scenario: Scenario | undefined, schedule: string | undefined): Told | undefined {
+    const { told } = this;
+    if (told === undefined || schedule !== told.schedule) return undefined;
+    return isSame(scenario, told.scenario) ? told : undefined;
+  }
+
+  /** Whether what was searched is this run, or the run that came of it. */
+  isAbout(scenario: Scenario | undefined, schedule: string | undefined): boolean {
+    if (schedule === undefined) return isSame(scenario, this.subject);
+    const { told } = this.end?.violation ?? {};
+    return told !== undefined && this.storyOf(scenario, schedule) === told;
+  }
+
+  /** What to search when this run is shown: of a story that was found, where it was found. */
+  sourceOf(scenario: Scenario, schedule: string | undefined): Scenario {
+    const { subject } = this;
+    return subject !== undefined && this.isAbout(scenario, schedule) ? subject : scenario;
+  }
+
+  #begin(work: Work): void {
+    this.phase = 'searching';
+    this.subject = work.kind === 'scenario' ? work.scenario : undefined;
+    this.progress = undefined;
+    this.shrinking = undefined;
+    this.found = undefined;
+    this.end = undefined;
+    this.isEnding = false;
+    this.failure = undefined;
+  }
+
+  #hear(heard: ExploreProgress): void {
+    switch (heard.kind) {
+      case 'opened':
+        this.subject = heard.scenario;
+        return;
+      case 'searching':
+        this.progress = heard.progress;
+        return;
+      case 'found':
+        this.found = heard.found;
+        this.phase = 'shrinking';
+        return;
+      case 'shrinking':
+        this.shrinking = heard.progress;
+        return;
+      case 'telling':
+        this.phase = 'telling';
+        return;
+    }
+  }
+
+  #fail(cause: unknown): void {
+    this.phase = 'failed';
+    this.failure = reasonOf(cause);
+  }
+}
+
+function isSame(one: Scenario | undefined, other: Scenario | undefined): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
