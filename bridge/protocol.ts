@@ -45,8 +45,7 @@ export const TRADE_OPS = ['OPEN', 'CLOSE'] as const;
 
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
-const text = (min: number, max: number) =>
-  v.pipe(v.string(), v.minLength(min), v.maxLength(max));
+const text = (min: number, max: number) => v.pipe(v.string(), v.minLength(min), v.maxLength(max));
 const count = whole(0, Number.MAX_SAFE_INTEGER);
 const u32 = whole(0, 0xffff_ffff);
 const deadlineMs = whole(1, DEADLINE_MS_MAX);
@@ -102,9 +101,17 @@ const request = <const Op extends keyof typeof BODIES>(op: Op) =>
 const silent = { ...head, id: v.literal(0), deadlineMs: v.literal(0) };
 
 const requestSchema = v.variant('op', [
-  ...[request('PING'), request('GET_ACCOUNT'), request('GET_POSITIONS'), request('SYNC_ALL')],
-  ...[request('OPEN'), request('CLOSE'), request('LOCK'), request('ARM'), request('DISARM')],
-  ...[request('SUBSCRIBE'), request('RESOLVE')],
+  request('PING'),
+  request('GET_ACCOUNT'),
+  request('GET_POSITIONS'),
+  request('SYNC_ALL'),
+  request('OPEN'),
+  request('CLOSE'),
+  request('LOCK'),
+  request('ARM'),
+  request('DISARM'),
+  request('SUBSCRIBE'),
+  request('RESOLVE'),
 ]);
 const helloSchema = v.variant('op', [
   v.strictObject({

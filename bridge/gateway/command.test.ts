@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Reply } from 'zeromq';
+import { Directory } from '../../sim/index.ts';
+import { query } from '../live/query.ts';
+import { GatewayCodec } from '../sockets/gateway-codec.ts';
 import { withDeadline } from '../sockets/testing/peer.ts';
 import { gatewayCommand } from './command.ts';
 import { TestClient } from './testing/client.ts';
@@ -46,6 +49,24 @@ describe('the gateway command', () => {
     expect(status).toBe(0);
     expect(lines[0]).toMatch(/^REP tcp:\/\/127\.0\.0\.1:\d+$/);
     expect(lines[1]).toMatch(/^PUB tcp:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('listens on another address where one is named', async () => {
+    const { status, lines } = await run([...FREE, '--host', '::1'], async (told) => {
+      const upstream = { address: addressIn(told), curve: undefined };
+      const codec = new GatewayCodec(new Directory(1, []), () => 0);
+      const signal = new AbortController().signal;
+      const answer = await query('PING', {
+        upstream,
+        codec,
+        attempts: 1,
+        timeoutMs: 5_000,
+        signal,
+      });
+      expect(answer?.kind).toBe('pong');
+    });
+    expect(status).toBe(0);
+    expect(lines[0]).toMatch(/^REP tcp:\/\/\[::1\]:\d+$/);
   });
 
   it('says that a port is taken', async () => {

@@ -9,7 +9,7 @@
 import { Publisher } from 'zeromq';
 import type { Market, RealTimeKernel } from '../../sim/index.ts';
 import { unixNowUs } from '../clock.ts';
-import { listen } from '../sockets/listen.ts';
+import { isIpv6, listen } from '../sockets/listen.ts';
 
 const PERIOD_MS = 20;
 const US_PER_MS = 1_000;
@@ -36,6 +36,7 @@ export class TickPublisher {
 
   /** Listens at `address` and publishes; the answer is the address with its port. */
   async open(address: string): Promise<string> {
+    this.#socket.ipv6 = isIpv6(address);
     const itsAddress = await listen(this.#socket, address);
     this.#timer = setInterval(() => void this.#publish(), PERIOD_MS);
     return itsAddress;

@@ -17,7 +17,7 @@ import {
   type ReplySocket,
   type TaskRef,
 } from '../../sim/index.ts';
-import { listen } from '../sockets/listen.ts';
+import { isIpv6, listen } from '../sockets/listen.ts';
 import { answerText, take, type Taken } from './answer.ts';
 import type { Front, FrontParts } from './front.ts';
 
@@ -47,7 +47,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
   }
 
   async open(address: string): Promise<string> {
-    const reply = new Reply({ linger: 0 });
+    const reply = new Reply({ linger: 0, ipv6: isIpv6(address) });
     this.#reply = reply;
     this.#address = await listen(reply, address);
     void this.#listen(reply);

@@ -16,7 +16,7 @@ import {
   RepSocket,
   type Scenario,
 } from '../../sim/index.ts';
-import { listen } from '../sockets/listen.ts';
+import { isIpv6, listen } from '../sockets/listen.ts';
 import { answerText, take, type Taken } from './answer.ts';
 import type { Front, FrontParts } from './front.ts';
 
@@ -76,7 +76,7 @@ export class RouterFront implements Front {
   }
 
   async open(address: string): Promise<string> {
-    const router = new Router({ linger: 0 });
+    const router = new Router({ linger: 0, ipv6: isIpv6(address) });
     this.#router = router;
     this.#address = await listen(router, address);
     void this.#listen(router);

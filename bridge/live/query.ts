@@ -7,6 +7,7 @@
 import { Request } from 'zeromq';
 import { Action, type GatewayReply, NONE } from '../../sim/index.ts';
 import type { GatewayCodec } from '../sockets/gateway-codec.ts';
+import { isIpv6 } from '../sockets/listen.ts';
 import { socketErrorName } from '../sockets/socket-error.ts';
 import type { Upstream } from '../sockets/upstream.ts';
 
@@ -31,6 +32,7 @@ export async function query(
   for (let attempt = 0; attempt < attempts && !signal.aborted; attempt++) {
     const socket = new Request({
       ...{ linger: 0, sendTimeout: timeoutMs, receiveTimeout: timeoutMs },
+      ipv6: isIpv6(upstream.address),
       ...upstream.curve,
     });
     const close = (): void => socket.close();

@@ -12,6 +12,11 @@ const RETRY_MS = 5;
 /** How long the address of a socket that was just closed may take to be free. */
 const PATIENCE_MS = 2_000;
 
+/** Whether an address names its host by IPv6, which a socket has to be told before. */
+export function isIpv6(address: string): boolean {
+  return address.includes('[');
+}
+
 /** Binds `socket` and gives the address with the port that it got. */
 export async function listen(socket: Socket, address: string): Promise<string> {
   const endMs = performance.now() + PATIENCE_MS;

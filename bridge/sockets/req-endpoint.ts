@@ -26,6 +26,7 @@ import {
   type SocketOptions,
   type TaskRef,
 } from '../../sim/index.ts';
+import { isIpv6 } from './listen.ts';
 import { nameOrThrow } from './socket-error.ts';
 import { requestOptions } from './socket-options.ts';
 import type { CurveOptions } from './upstream.ts';
@@ -148,6 +149,7 @@ export class ReqEndpoint<Out extends Message, In extends Message> implements Req
     const socket = new Request({
       ...requestOptions(this.#parts.options),
       ...this.#parts.curve,
+      ipv6: isIpv6(this.#parts.address),
     });
     socket.connect(this.#parts.address);
     return socket;

@@ -5,6 +5,7 @@
  * before the subscription arrived is not missed: a subscriber joins late, as PUB and SUB have it.
  */
 import { Subscriber } from 'zeromq';
+import { isIpv6 } from './listen.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A price; bid and ask as the decimal text of the JSON number. */
@@ -34,7 +35,7 @@ export class TickFeed {
   /** Connects to `upstream` and gives the ticks of `symbols` to `take`. */
   constructor(upstream: Upstream, symbols: readonly string[], take: (tick: Tick) => void) {
     const { address, curve } = upstream;
-    this.#socket = new Subscriber({ linger: 0, ...curve });
+    this.#socket = new Subscriber({ linger: 0, ipv6: isIpv6(address), ...curve });
     this.#wanted = new Set(symbols);
     this.#take = take;
     this.#socket.connect(address);

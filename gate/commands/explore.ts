@@ -4,7 +4,13 @@
  * "Proved" is said only of a search that covered all of them. What is found is shrunk, told as a
  * story, and printed as a link that replays it.
  */
-import { fifoOracle, replayLink, scenarioSubject, type StrategyName } from '../../sim/index.ts';
+import {
+  fifoOracle,
+  replayLink,
+  scenarioSubject,
+  scenarioTarget,
+  type StrategyName,
+} from '../../sim/index.ts';
 import { exploreDocument } from '../documents/explore.ts';
 import { junitDocument } from '../documents/explore-junit.ts';
 import { findScenario, type NamedScenario } from '../input/scenario.ts';
@@ -53,13 +59,13 @@ export async function exploreCommand(
   if (found.kind === 'error') return found;
   const named = found.value;
   const expected = expectation.value;
-  const exploration = await explore(named.scenario, planOf(options, expected), shell);
+  const exploration = await explore(scenarioTarget(named.scenario), planOf(options, expected), shell);
   const report = reportOf(named, exploration, options, { expectation: expected, base: base.value });
   shell.print(told(report, options.reporter, shell));
   return { kind: 'ok', value: exitOfReport(report) };
 }
 
-function planOf(options: ExploreOptions, expectation: Expectation | undefined) {
+export function planOf(options: ExploreOptions, expectation: Expectation | undefined) {
   const { strategy, schedules, seconds, seed, depth, shard } = options;
   return {
     search: {
@@ -104,7 +110,7 @@ function reportOf(
   };
 }
 
-function words(options: ExploreOptions): string[] {
+export function words(options: ExploreOptions): string[] {
   const { strategy, schedules, seconds, seed, depth, shard } = options;
   const part = shard.count === 1 ? [] : ['--shard', `${shard.index}/${shard.count}`];
   const draws = ['--seed', String(seed), '--depth', String(depth)];

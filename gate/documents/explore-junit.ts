@@ -1,19 +1,31 @@
 /**
- * An exploration as JUnit XML, for tools that collect test results: one case, its scenario.
+ * An exploration as JUnit XML, for tools that collect test results: one case, what was explored.
  *
  * Violated is a failure, with the story and the link; what was neither refuted nor proved is
  * skipped, because it is no pass. The form is the one that CI systems read: no schema is binding.
  */
+import type { Verdict } from '../../sim/index.ts';
 import { exploreLines } from '../render/explore.ts';
 import { conclusionOf } from '../render/explore-verdict.ts';
 import type { Style } from '../render/style.ts';
 import type { ExploreReport } from '../report/explore-report.ts';
+import type { Exploration } from '../report/exploration.ts';
 
-const PLAIN: Style = { columns: 100, unicode: false, colour: false };
+export const PLAIN: Style = { columns: 100, unicode: false, colour: false };
 
-/** The lines of the XML document. */
+/** The lines of the XML document of a scenario. */
 export function junitDocument(report: ExploreReport): string[] {
-  const { named, verdict, result } = report;
+  return junitCase(report, report.named.name, report.verdict, exploreLines(PLAIN, report));
+}
+
+/** The lines of the XML document; `page` is what a person would read. */
+export function junitCase(
+  report: Exploration<unknown>,
+  name: string,
+  verdict: Verdict,
+  page: readonly string[],
+): string[] {
+  const { result } = report;
   const seconds = (report.tookMs / 1_000).toFixed(3);
   const counts =
     `tests="1" failures="${verdict === 'violated' ? 1 : 0}" ` +
@@ -22,18 +34,22 @@ export function junitDocument(report: ExploreReport): string[] {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="lab explore" ${counts}>`,
     `  <testsuite name="${escaped(result.strategyName)}" ${counts}>`,
-    `    <testcase classname="explore" name="${escaped(named.name)}" time="${seconds}">`,
-    ...outcome(report),
+    `    <testcase classname="explore" name="${escaped(name)}" time="${seconds}">`,
+    ...outcome(report, verdict, page),
     '    </testcase>',
     '  </testsuite>',
     '</testsuites>',
   ];
 }
 
-function outcome(report: ExploreReport): string[] {
+function outcome(
+  report: Exploration<unknown>,
+  verdict: Verdict,
+  page: readonly string[],
+): string[] {
   const message = escaped(conclusionOf(report));
-  const body = escaped(exploreLines(PLAIN, report).join('\n'));
-  switch (report.verdict) {
+  const body = escaped(page.join('\n'));
+  switch (verdict) {
     case 'violated': {
       const type = escaped(report.violation?.check ?? 'violated');
       return [`      <failure type="${type}" message="${message}">${body}</failure>`];

@@ -5,11 +5,11 @@
  * tried, and of PCT how likely it is to have missed a bug.
  */
 import { assertUnreachable, type SearchResult } from '../../sim/index.ts';
-import type { ExploreReport } from '../report/explore-report.ts';
+import type { Exploration } from '../report/exploration.ts';
 import { count, plural } from './figures.ts';
 
 /** The sentence, beginning with its word: `Proved.`, `Violated.`, `Not refuted`. */
-export function conclusionOf(report: ExploreReport): string {
+export function conclusionOf(report: Exploration<unknown>): string {
   const { result, violation } = report;
   if (violation !== undefined) {
     const { check, story } = violation;
@@ -47,7 +47,7 @@ function coverage({ schedules, classes, prunedShare }: SearchResult): string {
 }
 
 /** Why it is no proof, and what to do for one. */
-function whyEnded({ result, cancelled, timedOut }: ExploreReport): string {
+function whyEnded({ result, cancelled, timedOut }: Exploration<unknown>): string {
   const { stop, shard, bounded, inconclusive, guarantee } = result;
   if (cancelled) return 'Cancelled.';
   if (timedOut) return 'Its time was over; more is tried with --seconds.';

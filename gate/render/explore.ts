@@ -1,7 +1,9 @@
 /**
  * An exploration as a page of text: conclusion, what was searched, the story, how to see it again.
  */
+import type { Verdict } from '../../sim/index.ts';
 import type { ExploreReport } from '../report/explore-report.ts';
+import type { Exploration } from '../report/exploration.ts';
 import { conclusionOf, chance, tried } from './explore-verdict.ts';
 import { storyLines } from './explore-story.ts';
 import { count, duration, plural, rate } from './figures.ts';
@@ -10,17 +12,40 @@ import { named, section } from './section.ts';
 import { glyph, paint, type Style } from './style.ts';
 import { hang, pad, plain, wrap } from './text.ts';
 
-/** The whole page. */
+/** What a page about an exploration says besides: of a scenario, or of a lock. */
+export interface ExplorePage {
+  readonly header: readonly string[];
+  readonly verdict: Verdict;
+  /** What the subject was shrunk from and to. */
+  readonly sizes: readonly Entry[];
+  readonly footer: readonly (readonly [string, string])[];
+}
+
+/** The whole page of a scenario. */
 export function exploreLines(style: Style, report: ExploreReport): string[] {
+  return pageLines(style, report, {
+    header: header(style, report),
+    verdict: report.verdict,
+    sizes: sizes(report),
+    footer: footer(style, report),
+  });
+}
+
+/** The whole page of an exploration, whatever was explored. */
+export function pageLines(
+  style: Style,
+  report: Exploration<unknown>,
+  page: ExplorePage,
+): string[] {
   return [
-    ...header(style, report),
+    ...page.header,
     '',
-    ...conclusion(style, report),
+    ...conclusion(style, report, page.verdict),
     ...section(style, 'Search', '', entries(style, searched(report))),
-    ...section(style, 'Shrunk', '', entries(style, shrunk(report))),
+    ...section(style, 'Shrunk', '', entries(style, [...shrunk(report), ...page.sizes])),
     ...storyLines(style, report.violation?.story),
     '',
-    ...named(style, footer(style, report)),
+    ...named(style, page.footer),
   ];
 }
 
@@ -33,18 +58,18 @@ function header(style: Style, { named: { name, shows, scenario } }: ExploreRepor
   return [head, ...prose.flatMap((text) => wrap(plain(text), style.columns))];
 }
 
-function conclusion(style: Style, report: ExploreReport): string[] {
-  const lead = `${glyph(style, report.verdict)} `;
+function conclusion(style: Style, report: Exploration<unknown>, verdict: Verdict): string[] {
+  const lead = `${glyph(style, verdict)} `;
   const text = plain(conclusionOf(report));
   const word = `${lead}${text.split(/[. ]/)[0] ?? ''}`;
   return hang(lead, text, style.columns).map((line, at) =>
-    at === 0 ? paint(style, report.verdict, word) + line.slice(word.length) : line,
+    at === 0 ? paint(style, verdict, word) + line.slice(word.length) : line,
   );
 }
 
-type Entry = readonly [name: string, text: string];
+export type Entry = readonly [name: string, text: string];
 
-function searched({ result, searchMs }: ExploreReport): Entry[] {
+function searched({ result, searchMs }: Exploration<unknown>): Entry[] {
   const { guarantee, classes, prunedShare } = result;
   const pace =
     searchMs > 0 ? `, ${rate(((result.schedules + result.cut) * 1_000) / searchMs)}/s` : '';
@@ -69,16 +94,18 @@ function searched({ result, searchMs }: ExploreReport): Entry[] {
   return entries;
 }
 
-function shrunk({ violation, named: { scenario } }: ExploreReport): Entry[] {
+function shrunk({ violation }: Exploration<unknown>): Entry[] {
   if (violation === undefined) return [];
-  const { target, schedule, choicesBefore, replays, minimal } = violation.shrunk;
+  const { schedule, choicesBefore, replays, minimal } = violation.shrunk;
   const how = minimal ? '1-minimal' : 'not yet 1-minimal';
   const choices = `${count(choicesBefore)} to ${plural(schedule.length, 'choice')} off the default`;
   const interrupted = violation.shrunkWhole ? '' : ', interrupted';
-  return [
-    ['schedule', `${choices}, ${how}, in ${plural(replays, 'replay')}${interrupted}`],
-    ['scenario', `${size(scenario)} to ${size(target.value)}`],
-  ];
+  return [['schedule', `${choices}, ${how}, in ${plural(replays, 'replay')}${interrupted}`]];
+}
+
+function sizes({ violation, named: { scenario } }: ExploreReport): Entry[] {
+  if (violation === undefined) return [];
+  return [['scenario', `${size(scenario)} to ${size(violation.shrunk.target.value)}`]];
 }
 
 function size({ symbols }: { readonly symbols: readonly { readonly signals: number }[] }): string {

@@ -1,5 +1,5 @@
 /**
- * Explores a scenario while a person may watch or interrupt: searches, shrinks what it finds, tells
+ * Explores a target (a scenario, a lock) while a person may watch or interrupt: searches, shrinks what it finds, tells
  * it.
  *
  * An interrupt ends the search with what it has; during shrinking it ends the shrinking, and the
@@ -12,8 +12,6 @@ import {
   inevitableSince,
   replay,
   type Scenario,
-  scenarioSubject,
-  scenarioTarget,
   scheduleOf,
   Search,
   type SearchOptions,
@@ -21,6 +19,7 @@ import {
   Shrink,
   type ShrinkResult,
   type Story,
+  type Target,
   tellStory,
 } from '../../sim/index.ts';
 import { count, plural, rate } from '../render/figures.ts';
@@ -39,19 +38,19 @@ export interface ExplorePlan {
 }
 
 /** A violation, as found and as small as it got. */
-export interface Violation {
+export interface Violation<T = Scenario> {
   readonly check: CheckId;
   /** The execution that was found. */
   readonly found: Attempt;
-  readonly shrunk: ShrinkResult<Scenario>;
+  readonly shrunk: ShrinkResult<T>;
   /** False if shrinking was interrupted. */
   readonly shrunkWhole: boolean;
   readonly story: Story;
 }
 
-export interface Exploration {
+export interface Exploration<T = Scenario> {
   readonly result: SearchResult;
-  readonly violation: Violation | undefined;
+  readonly violation: Violation<T> | undefined;
   /** Interrupted before anything was found. */
   readonly cancelled: boolean;
   /** Ended by its time. */
@@ -62,13 +61,13 @@ export interface Exploration {
 }
 
 /** Explores until it is done, its time is over, or it is interrupted. */
-export async function explore(
-  scenario: Scenario,
+export async function explore<T>(
+  target: Target<T>,
   plan: ExplorePlan,
   shell: Shell,
-): Promise<Exploration> {
+): Promise<Exploration<T>> {
   const startMs = shell.now();
-  const subject = scenarioSubject(scenario);
+  const { subject } = target;
   const search = new Search(subject, { ...plan.search, stopAtFirst: plan.wanted.length === 0 });
   const ending = await searchThrough(search, plan, shell);
   const result = search.result();
@@ -78,7 +77,7 @@ export async function explore(
   const found = best && replay(subject, scheduleOf(best.picks));
   const check = best && firstOf(best.violated, plan.wanted);
   const reproduced = best?.reproduced === true && found?.kind === 'ok' && check !== undefined;
-  const violation = reproduced ? await shrink(scenario, found.value, check, shell) : undefined;
+  const violation = reproduced ? await shrink(target, found.value, check, shell) : undefined;
   shell.progress(undefined);
   return {
     result,
@@ -126,13 +125,13 @@ async function searchThrough(
   }
 }
 
-async function shrink(
-  scenario: Scenario,
+async function shrink<T>(
+  target: Target<T>,
   found: Attempt,
   check: CheckId,
   shell: Shell,
-): Promise<Violation> {
-  const shrinking = new Shrink(scenarioTarget(scenario), found, check);
+): Promise<Violation<T>> {
+  const shrinking = new Shrink(target, found, check);
   while (!shell.interrupt.requested && shrinking.advance(REPLAYS_PER_TURN)) {
     const { replays, choicesBefore, choices } = shrinking.progress;
     shell.progress(() => ({

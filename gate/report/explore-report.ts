@@ -16,14 +16,14 @@ export interface ExploreReport extends Exploration {
 }
 
 /** The verdict of an exploration: only a proof is a pass. */
-export function verdictOf({ result, violation }: Exploration): Verdict {
+export function verdictOf({ result, violation }: Exploration<unknown>): Verdict {
   if (violation !== undefined) return 'violated';
   return result.conclusion === 'proved' ? 'passed' : 'inconclusive';
 }
 
 /** The checks to hold an expectation against: of the violation, or of the default schedule. */
 export function checksOf(
-  { violation }: Exploration,
+  { violation }: Exploration<unknown>,
   byDefault: () => readonly CheckResult[],
 ): readonly CheckResult[] {
   return violation === undefined ? byDefault() : violation.found.checks;

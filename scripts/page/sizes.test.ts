@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BUDGET, overBudget, type Part, type Script, scriptsOf, sumOf } from './sizes.ts';
+import { ALLOWANCES, overLimit, type Part, type Script, scriptsOf } from './sizes.ts';
 
 const made: string[] = [];
 afterEach(() => {
@@ -36,9 +36,9 @@ describe('the parts of a build', () => {
     const asked = ['index', 'shared', 'view', 'engine-worker'].map((name) => `assets/${name}-1.js`);
     const scripts = scriptsOf(directory, new Set(asked));
     expect(Object.fromEntries(scripts.map(({ path, part }) => [path, part]))).toEqual({
-      'assets/index-1.js': 'first load',
-      'assets/shared-1.js': 'first load',
-      'assets/view-1.js': 'first load',
+      'assets/index-1.js': 'start',
+      'assets/shared-1.js': 'start',
+      'assets/view-1.js': 'first view',
       'assets/later-1.js': 'on demand',
       'assets/deep-1.js': 'on demand',
       'assets/engine-worker-1.js': 'workers',
@@ -57,19 +57,13 @@ describe('the parts of a build', () => {
 describe('the budget', () => {
   const script = (part: Part, gzipBytes: number): Script => ({ path: 'x.js', part, gzipBytes });
 
-  it('lets pass what is within it to the byte', () => {
-    const { firstLoadBytes, totalBytes } = BUDGET;
-    const full = [
-      script('first load', firstLoadBytes),
-      script('workers', totalBytes - firstLoadBytes),
-    ];
-    expect(overBudget(full)).toEqual([]);
-    expect(sumOf(full)).toBe(totalBytes);
-  });
-
-  it('catches a first load and a sum that are a byte over', () => {
-    const { firstLoadBytes, totalBytes } = BUDGET;
-    expect(overBudget([script('first load', firstLoadBytes + 1)])).toHaveLength(1);
-    expect(overBudget([script('on demand', totalBytes + 1)])).toHaveLength(1);
+  it.each(ALLOWANCES)('lets pass $limitBytes bytes $what, and catches one more', (allowance) => {
+    const { parts, limitBytes, goalBytes } = allowance;
+    const [part = 'start'] = [...parts].reverse();
+    expect(goalBytes).toBeLessThanOrEqual(limitBytes);
+    const faultsOf = (bytes: number): readonly string[] =>
+      overLimit([script(part, bytes)]).filter((fault) => fault.includes(allowance.what));
+    expect(faultsOf(limitBytes)).toEqual([]);
+    expect(faultsOf(limitBytes + 1)).toHaveLength(1);
   });
 });

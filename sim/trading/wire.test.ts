@@ -346,6 +346,23 @@ describe('a reply', () => {
 });
 
 describe('a gateway behind the wire', () => {
+  it.each(['PING', 'GET_ACCOUNT', 'SYNC_ALL'] as const)(
+    'that numbers foreign uuids by itself answers %s to the request that asked',
+    (action) => {
+      const client = directory();
+      const gateway = new Directory(4_711, NAMES);
+      const rig = new Rig({ markets: { [NAMES[0] ?? '']: WALK_MARKET } });
+      const request = new Requests().query(action);
+      const read = parseRequest(formatRequest(request, client, SENT_MS), gateway);
+      if (read.kind === 'error') throw new Error(read.error.message);
+      expect(read.value.request).not.toBe(request.request);
+      const text = formatReply(rig.ask(read.value), read.value, gateway, STAMP);
+      expect(parseReply(text, request, client)).toMatchObject({
+        value: { request: request.request },
+      });
+    },
+  );
+
   it('answers every action as the gateway itself does', () => {
     const rig = new Rig({ markets: { 'BTCUSD.s': WALK_MARKET } });
     const make = new Requests();

@@ -21,7 +21,7 @@ export const EN = {
   title: 'Interlock',
   tagline: 'Prove that your lock locks and your PnL adds up, before the market does.',
   skip: 'Skip to the verdict',
-  source: { simulated: 'Simulated', log: 'Log' },
+  source: { simulated: 'Simulated', explored: 'Explored', log: 'Log' },
   run: 'Run',
   pause: 'Pause',
   resume: 'Resume',

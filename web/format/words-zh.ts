@@ -11,7 +11,7 @@ export const ZH: Words = {
   title: 'Interlock',
   tagline: '抢在市场之前，证明您的锁真的互斥、盈亏真的对得上。',
   skip: '跳到结论',
-  source: { simulated: '模拟', log: '日志' },
+  source: { simulated: '模拟', explored: '探索', log: '日志' },
   run: '运行',
   pause: '暂停',
   resume: '继续',

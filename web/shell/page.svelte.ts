@@ -12,8 +12,8 @@ import type { Words } from '../format/words.ts';
 import type { ShareSubject } from '../export/share-subject.ts';
 import { titleOf } from '../format/core-text.ts';
 import { verdictSentence } from '../format/verdict-sentence.ts';
-import { LogInput, type ReadCause } from '../state/log-input.svelte.ts';
-import { LogLines } from '../state/log-lines.ts';
+import type { LogInput, ReadCause } from '../state/log-input.svelte.ts';
+import type { LogLines } from '../state/log-lines.ts';
 import type { Place } from '../state/outcome.ts';
 import type { Memory, Preferences } from '../state/preferences.svelte.ts';
 import type { RecentRun } from '../state/recent-runs.ts';
@@ -46,7 +46,6 @@ const REAL_LOG = 'asyncio-escaping-lock.log';
 export class Page {
   readonly session: Session;
   readonly preferences: Preferences;
-  readonly logs: LogInput;
   readonly recent: RecentRuns;
   pane: Pane = $state('verdict');
   dockTab: DockTab = $state('checks');
@@ -68,6 +67,7 @@ export class Page {
   #isKept = false;
   /** Addresses that were read, so that a slow one does not undo a later one. */
   #reads = 0;
+  #logs: LogInput | undefined;
   #lines: { readonly file: File; readonly lines: LogLines } | undefined;
 
   constructor(session: Session, preferences: Preferences, window: PageWindow) {
@@ -75,7 +75,6 @@ export class Page {
     this.preferences = preferences;
     this.#window = window;
     this.recent = window.recent;
-    this.logs = new LogInput((...log) => this.#openLog(...log), window.memory);
     this.isEmbedded = new URL(window.base).searchParams.get('embed') === '1';
   }
 
@@ -115,7 +114,7 @@ export class Page {
       this.trouble = { kind: 'link', problem: telling.problem };
       return this.session.scenario !== undefined;
     }
-    this.logs.leave();
+    this.#logs?.leave();
     this.#isKept = true;
     if (schedule !== undefined) this.showDock('story');
     const seq = asked.seq ?? telling?.told.story?.steps[0]?.at.seq;
@@ -222,11 +221,18 @@ export class Page {
     await this.#open(link);
   }
 
+  /** The log that is open, as input; loaded when a log is first spoken of. */
+  async logInput(): Promise<LogInput> {
+    const { LogInput: Input } = await import('../state/log-input.svelte.ts');
+    this.#logs ??= new Input((...log) => this.#openLog(...log), this.#window.memory);
+    return this.#logs;
+  }
+
   /** Opens a log, wherever it was chosen, dropped or pasted. */
   openLog(log: PickedLog): void {
     this.trouble = undefined;
     this.isDrawerOpen = false;
-    void this.logs.take(log);
+    void this.logInput().then((input) => input.take(log));
   }
 
   /** Reads and judges a log; of one that is followed the old verdict stays until the new one. */
@@ -240,7 +246,8 @@ export class Page {
     const { judged } = this.session;
     if (judged?.kind !== 'log') return [];
     if (this.#lines?.file !== judged.file) {
-      this.#lines = { file: judged.file, lines: new LogLines(judged.file) };
+      const { LogLines: Lines } = await import('../state/log-lines.ts');
+      this.#lines = { file: judged.file, lines: new Lines(judged.file) };
     }
     return this.#lines.lines.text(line, count);
   }
@@ -350,7 +357,7 @@ export class Page {
   }
 
   #touch(): void {
-    this.logs.leave();
+    this.#logs?.leave();
     this.#isKept = true;
     this.#isTouched = true;
     this.trouble = undefined;

@@ -38,6 +38,9 @@ export interface ClientWorld {
 /** What `choose` is about where it is no fault of the network. */
 export const NO_FAULT = -1;
 
+/** Made once: an error is dear to make. */
+const SECTION_FAILED = new Error('the critical section failed');
+
 export class Clients {
   /** What could be done next, in the order in which it became possible. */
   readonly turns: Turn[] = [];
@@ -266,7 +269,7 @@ class RunningRound implements Turn {
     const clients = this.#clients;
     clients.leave(this.client, this.#hold);
     this.#state = 'left';
-    if (clients.fails()) this.#reject(new Error('the critical section failed'));
+    if (clients.fails()) this.#reject(SECTION_FAILED);
     else this.#resolve();
     this.#next();
   }
