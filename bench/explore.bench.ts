@@ -2,18 +2,22 @@
  * Schedules a second, one thread: each executed from its start, judged by every check that applies.
  *
  * The race is the same for all: three clients take a lock twice each. Ours draws at random, on the
- * lock alone and on the engine's own tasks (symbols, sockets, gateway, books); fast-check's
- * scheduler draws among promises and looks at exclusion alone. Known limit: a step of ours and a
- * promise that resolves are not the same amount of work.
+ * lock alone, on a lock of promises and on the engine's own tasks (symbols, sockets, gateway,
+ * books); fast-check's scheduler draws among promises and looks at exclusion alone. Known limit: a
+ * step of ours and a promise that resolves are not the same amount of work.
  */
 import fc from 'fast-check';
 import {
+  AsyncLockSubject,
+  Jobs,
   LOCKS,
   lockSubject,
   parseScenario,
+  promiseClass,
   scenarioSubject,
   Search,
   type Subject,
+  Timers,
 } from '../sim/index.ts';
 import { type Claim, type Measurement } from './claim.ts';
 import { secondsOf } from './stopwatch.ts';
@@ -21,6 +25,7 @@ import { secondsOf } from './stopwatch.ts';
 const CLIENTS = 3;
 const ROUNDS = 2;
 const LOCK_SCHEDULES = 300_000;
+const PROMISE_SCHEDULES = 60_000;
 const ENGINE_SCHEDULES = 60_000;
 const PEER_SCHEDULES = 10_000;
 
@@ -52,6 +57,31 @@ async function ours(subject: Subject, schedules: number): Promise<Measurement> {
     value: schedules / seconds,
     detail: { 'steps/s': steps / seconds, 'steps a schedule': steps / schedules },
   };
+}
+
+/** The same mutex, on promises whose queue is ours: what a user's own lock is explored on. */
+function promises(): Subject {
+  const jobs = new Jobs();
+  const promise = promiseClass(jobs);
+  const make = () => {
+    const waiting: (() => void)[] = [];
+    let held = false;
+    return {
+      acquire: () => {
+        if (held) return new promise((resolve) => waiting.push(resolve));
+        held = true;
+        return promise.resolve();
+      },
+      release: () => {
+        const next = waiting.shift();
+        if (next === undefined) held = false;
+        else next();
+      },
+    };
+  };
+  const world = { jobs, promise, timers: new Timers(), make };
+  const scope = { clients: CLIENTS, rounds: ROUNDS };
+  return new AsyncLockSubject(world, { name: 'promises', scope, fairness: { kind: 'fifo' } });
 }
 
 /** A mutex of promises: the usual few lines. */
@@ -120,6 +150,11 @@ export const claim: Claim = {
       name: 'interlock, the engine',
       role: 'ours',
       measure: () => ours(engine(), ENGINE_SCHEDULES),
+    },
+    {
+      name: 'interlock, a lock of promises',
+      role: 'ours',
+      measure: () => ours(promises(), PROMISE_SCHEDULES),
     },
     {
       name: 'fast-check, fc.scheduler',

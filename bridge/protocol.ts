@@ -230,12 +230,17 @@ function readFrame<Envelope>(
   const read = v.safeParse(schema, json, { abortEarly: true });
   if (read.success) return { kind: 'ok', value: read.output };
   const [issue] = read.issues;
-  // The place and the rule, never what came: it may hold a token.
-  const place = v.getDotPath(issue) ?? 'the frame';
-  return { kind: 'error', message: `expected ${issue.expected ?? issue.type} at ${place}` };
+  // The place and the rule, never what came: it may hold a token. A key that is too many came, too.
+  const place = issue.type === 'strict_object' ? 'an envelope' : v.getDotPath(issue);
+  return {
+    kind: 'error',
+    message: `at ${place ?? 'the frame'}: expected ${issue.expected ?? issue.type}`,
+  };
 }
 
-/** The envelopes of one end, numbered from 1; `sid` is empty until a `welcome` names the session. */
+/**
+ * The envelopes of one end, numbered from 1; `sid` is empty until a `welcome` names the session.
+ */
 export class EnvelopeNumbers {
   #seq = 0;
   sid = '';

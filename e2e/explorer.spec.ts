@@ -14,6 +14,7 @@ async function findRace(lab: LabPage): Promise<Story> {
   await lab.gallery.getByRole('button', { name: `Explore: ${TITLE}` }).click();
   await story.length();
   await lab.settled();
+  await expect(story.explore).toBeEnabled();
   return story;
 }
 

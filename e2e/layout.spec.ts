@@ -36,3 +36,13 @@ test('the first screen shows verdict, witnesses and lanes without scrolling', as
   await expect(lab.witnesses).toBeInViewport({ ratio: 1 });
   await expect(lab.timeline.plot).toBeInViewport({ ratio: 0.5 });
 });
+
+test('something that sticks out is seen', async ({ lab }) => {
+  await lab.open();
+  await lab.verdict.evaluate((verdict) => {
+    verdict.style.width = '3000px';
+    verdict.style.position = 'absolute';
+    document.body.append(verdict);
+  });
+  expect(await overhang(lab)).not.toEqual([]);
+});

@@ -49,14 +49,13 @@ test('a worker that dies while nothing runs costs nothing', async ({ lab }) => {
   await lab.ranWith(digest);
 });
 
-test('a worker that goes without a word is missed at the next command', async ({ lab }) => {
+test('a worker that goes without a word is missed all the same', async ({ lab }) => {
   await lab.open();
   const digest = await lab.digest();
   await lab.bar.speed.selectOption('0.1×');
   await lab.bar.run.click();
   await lab.settled('running');
   await engineOf(lab).evaluate(() => self.close());
-  await lab.bar.pause.click();
   await lab.settled('failed');
   await lab.bar.speed.selectOption('full speed');
   await lab.verdict.getByRole('button', { name: 'Restart' }).click();

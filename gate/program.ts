@@ -7,6 +7,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkLogCommand } from './commands/check-log.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { exploreSubjectCommand } from './commands/explore-subject.ts';
 import { galleryCommand } from './commands/gallery.ts';
 import { gateInitCommand, gateRunCommand, gateVerifyCommand } from './commands/gate.ts';
 import { runCommand } from './commands/run.ts';
@@ -140,8 +141,12 @@ function addCheckLog(program: Command, shell: Shell, commit: Commit): void {
 function addExplore(program: Command, shell: Shell, commit: Commit): void {
   program
     .command('explore')
-    .description('search the schedules of a scenario for one that violates a check')
-    .argument('<scenario>', 'a gallery name, a file or a playground link')
+    .description('search the schedules of a scenario, or of a lock, for one that violates a check')
+    .argument('[scenario]', 'a gallery name, a file or a playground link')
+    .option('--subject <file>', 'explore the lock that this module exports instead')
+    .option('--library <name>', 'explore the lock of an npm library instead')
+    .addOption(wholeOption('--clients <number>', 'so many use the lock', 1, 16, 3))
+    .addOption(wholeOption('--rounds <number>', 'so often each', 1, 100, 2))
     .addOption(
       new Option('--strategy <name>', 'exhaustive proves, where it comes to its end')
         .choices(EXPLORE_STRATEGIES)
@@ -159,19 +164,41 @@ function addExplore(program: Command, shell: Shell, commit: Commit): void {
       new Option('--reporter <name>', 'junit prints the outcome as JUnit XML').choices(['junit']),
     )
     .option('--json', 'print one JSON document', false)
-    .action(async (source: string, flags: ExploreFlags) => {
-      const { json, reporter, shard = { index: 1, count: 1 }, ...rest } = flags;
-      const told = json ? 'json' : (reporter ?? 'text');
-      commit(
-        await exploreCommand(source, { expect: undefined, ...rest, shard, reporter: told }, shell),
-      );
+    .action(async (source: string | undefined, flags: ExploreFlags) => {
+      commit(await exploreFlagged(source, flags, shell));
     });
+}
+
+async function exploreFlagged(
+  source: string | undefined,
+  flags: ExploreFlags,
+  shell: Shell,
+): Promise<Outcome<Exit>> {
+  const { json, reporter, shard = { index: 1, count: 1 }, ...rest } = flags;
+  const { subject, library, clients, rounds, ...search } = rest;
+  const told = json ? 'json' : (reporter ?? 'text');
+  const options = { expect: undefined, ...search, shard, reporter: told } as const;
+  const given = [source, subject, library].filter((each) => each !== undefined).length;
+  if (given !== 1) {
+    const message = `expected a scenario, --subject or --library, one of them; got ${given}`;
+    return refuse('usage', `${message}; see: lab explore --help`);
+  }
+  if (source !== undefined) return exploreCommand(source, options, shell);
+  const request =
+    subject !== undefined
+      ? { kind: 'subject' as const, name: subject }
+      : { kind: 'library' as const, name: library as string };
+  return exploreSubjectCommand(request, { clients, rounds }, options, shell);
 }
 
 /** Those that a person would choose. */
 const EXPLORE_STRATEGIES = ['random', 'pct', 'urw', 'portfolio', 'exhaustive'] as const;
 
 interface ExploreFlags {
+  readonly subject?: string;
+  readonly library?: string;
+  readonly clients: number;
+  readonly rounds: number;
   readonly strategy: (typeof EXPLORE_STRATEGIES)[number];
   readonly schedules: number;
   readonly seconds: number;

@@ -47,7 +47,7 @@ export { type Story, type StoryStep, tellStory } from './explore/story.ts';
 export { Kernel } from './kernel/kernel.ts';
 export { fifoOracle, type Option, type Oracle } from './kernel/oracle.ts';
 export { type RealTimeEnd, RealTimeKernel, type WallClock } from './kernel/real-time.ts';
-export { type Driver, park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';
+export { park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';
 export { LockGuard } from './locks/guard.ts';
 export { LOCK_NAMES, type LockName, LOCKS } from './locks/index.ts';
 export { ZOO } from './locks/zoo.ts';
@@ -75,8 +75,8 @@ export {
 } from './run/reservations.ts';
 export type { RunResult } from './run/result.ts';
 export { Run, type RunOptions, runScenario } from './run/run.ts';
-export type { EngineMemory, EngineParts, Recollection } from './run/engine.ts';
-export { LiveRun, type LiveStart } from './run/live-run.ts';
+export type { EngineMemory, Recollection } from './run/engine.ts';
+export { LiveRun } from './run/live-run.ts';
 export { logFile, perfettoFile, type RunFile } from './run/run-files.ts';
 export { withoutDefaults, writeJson } from './scenario/codec/canonical.ts';
 export { formatLink, type Link, type LinkParts, parseLink } from './scenario/codec/link.ts';
@@ -95,7 +95,6 @@ export { TraceDigest } from './trace/digest.ts';
 export {
   Action,
   BreakerState,
-  DrawdownState,
   EventKind,
   eventName,
   type EventName,
@@ -127,9 +126,8 @@ export { eventsOf, newView, packHead, readEvent, Segment } from './trace/segment
 export { TradingDesk } from './trading/desk.ts';
 export { Gateway } from './trading/gateway.ts';
 export { createMarket, type Market } from './trading/market.ts';
-export type { DeskMemory, PendingOrder } from './trading/desk-memory.ts';
+export type { DeskMemory } from './trading/desk-memory.ts';
 export type { GatewayReply, GatewayRequest } from './trading/protocol.ts';
-export type { RiskMemory } from './trading/risk/risk.ts';
 export {
   Directory,
   formatProblem,
@@ -137,7 +135,6 @@ export {
   formatRequest,
   parseReply,
   parseRequest,
-  type RequestProblem,
 } from './trading/wire.ts';
 export { Uuids } from './trading/wire/uuid.ts';
 export type {

@@ -11,7 +11,7 @@ import type { Problem, Result } from '../../sim/index.ts';
 import { readScenario } from '../gateway/scenario-source.ts';
 import { startGateway } from '../gateway/standalone.ts';
 import { parseUpstream, SERVER_KEY_VARIABLE, type Upstream } from '../sockets/upstream.ts';
-import { isOneAddress } from './listen.ts';
+import { AddressTaken, isOneAddress } from './listen.ts';
 import { Orders } from './orders.ts';
 import { pageFiles } from './page-files.ts';
 import type { RelayParts } from './relay-parts.ts';
@@ -82,7 +82,7 @@ async function prepare(flags: Flags, host: BridgeHost): Promise<number> {
   try {
     await serve(flags, host, far.value, page.value, crashed, onCrash);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof AddressTaken)) throw error;
     return refuse({ code: 'unavailable', message: error.message }, host);
   } finally {
     await far.value.close();

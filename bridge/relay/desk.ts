@@ -3,8 +3,8 @@
  *
  * An order leaves only if the bridge was started for it, the page armed this endpoint and this
  * symbol, the lock is correct or the gateway is the reference one, and no outcome of the symbol is
- * open. Invariant: an order is handed to the socket once; whatever leaves without a reply is unknown,
- * here and to every later page, until a query settles it.
+ * open. Invariant: an order is handed to the socket once; whatever leaves without a reply is
+ * unknown, here and to every later page, until a query settles it.
  */
 import { assertUnreachable, type LockName } from '../../sim/index.ts';
 import type { GatewayEnvelope, Outcome, RequestEnvelope } from '../protocol.ts';

@@ -1,10 +1,11 @@
 /**
  * Who may open the bridge's socket: judged by the headers of the upgrade, before anything is read.
  *
- * A page of any site can make a browser connect to this machine, and a name that a site controls can
- * be made to point here (DNS rebinding). So the Host has to be an address that the bridge listens
- * at, and the Origin one of the bridge's own pages, to the letter; nothing is matched by its ending.
- * Known limit: a program on this machine can send any header. The token is what stops it.
+ * A page of any site can make a browser connect to this machine, and a name that a site controls
+ * can be made to point here (DNS rebinding). So the Host has to be an address that the bridge
+ * listens at, and the Origin one of the bridge's own pages, to the letter; nothing is matched by
+ * its ending. Known limit: a program on this machine can send any header. The token is what stops
+ * it.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { SOCKET_PATH, SUBPROTOCOL } from '../protocol.ts';
@@ -25,7 +26,9 @@ export interface Refusal {
 
 const HTTP_PORT = 80;
 
-/** The doors of a bridge that listens at `addresses` (IP literals) and is called `localhost` too. */
+/**
+ * The doors of a bridge that listens at `addresses` (IP literals) and is called `localhost` too.
+ */
 export function doorsOf(addresses: readonly string[], port: number): Doors {
   const names = addresses.map((one) => (one.includes(':') ? `[${one}]` : one));
   const hosts = ['localhost', ...names].map((one) => `${one}:${port}`);

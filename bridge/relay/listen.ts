@@ -19,12 +19,17 @@ const WILDCARDS = ['0.0.0.0', '::'];
 /** How often any free port is asked for that both addresses have free. */
 const TRIES = 10;
 
+/** An address cannot be had; the message says which and why. */
+export class AddressTaken extends Error {
+  override readonly name = 'AddressTaken';
+}
+
 /** Whether `host` can be listened on beside loopback: one address, so that Host can be checked. */
 export function isOneAddress(host: string): boolean {
   return isIP(host) !== 0 && !WILDCARDS.includes(host);
 }
 
-/** Listens with one server an address; rejects with a sentence if that cannot be. */
+/** Listens with one server an address; rejects with `AddressTaken` if that cannot be. */
 export async function listenOn(
   create: () => Server,
   port: number,
@@ -50,7 +55,8 @@ export async function listenOn(
     }
     if (taken === undefined) return { servers, addresses, port: shared };
     await Promise.all(servers.map((server) => once(server.close(), 'close')));
-    if (port !== 0 || tries === TRIES) throw new Error(`${taken}: choose another by --port`);
+    if (port !== 0 || tries === TRIES)
+      throw new AddressTaken(`${taken}: --port and --host choose others`);
   }
 }
 

@@ -67,7 +67,8 @@ export class Orders {
       return { code: 'not-open', message };
     }
     if (!open.asked) {
-      const message = 'expected the gateway to be asked first, by SYNC_ALL, since the reply was lost';
+      const message =
+        'expected the gateway to be asked first, by SYNC_ALL, since the reply was lost';
       return { code: 'not-asked', message };
     }
     this.#open.delete(uuid);

@@ -1,10 +1,10 @@
 /**
  * One REQ socket to the gateway: requests as text, and what became of each.
  *
- * Invariants: nothing is sent twice; a request counts as not sent only if the socket refused it, and
- * as lost in every other case without a reply. After a reply that did not come the socket is closed
- * and opened anew (Lazy Pirate), so that a late one reaches nobody. Requests at the same time meet
- * the socket's own EFSM and EBUSY: whoever wants none of that puts a lock in front.
+ * Invariants: nothing is sent twice; a request counts as not sent only if the socket refused it,
+ * and as lost in every other case without a reply. After a reply that did not come the socket is
+ * closed and opened anew (Lazy Pirate), so that a late one reaches nobody. Requests at the same
+ * time meet the socket's own EFSM and EBUSY: whoever wants none of that puts a lock in front.
  */
 import { Request } from 'zeromq';
 import type { SocketErrorName } from '../../sim/index.ts';

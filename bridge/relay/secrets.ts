@@ -3,9 +3,9 @@
  *
  * The token has 256 bits, is made anew for each run, and is never printed, written or passed as an
  * argument. It reaches a page in exchange for a short code that the bridge prints and the person
- * types: it works once, and five wrong tries replace it. Neither ever stands in an address. Both are
- * compared by their hashes, in a time that tells nothing. Known limit: whoever can read the terminal
- * can pair.
+ * types: it works once, and five wrong tries replace it. Neither ever stands in an address. Both
+ * are compared by their hashes, in a time that tells nothing. Known limit: whoever can read the
+ * terminal can pair.
  */
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { PAIRING_RATE, RateLimit } from './limits.ts';

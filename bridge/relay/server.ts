@@ -9,7 +9,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { CloseCode, FRAME_BYTES_MAX, SOCKET_PATH, SUBPROTOCOL } from '../protocol.ts';
 import { type Doors, doorsOf, judgeHost, judgeUpgrade, type Refusal } from './guards.ts';
 import { AUTHENTICATION_MS, CONNECTIONS_MAX } from './limits.ts';
@@ -29,17 +29,21 @@ export interface BridgeOptions {
 export interface BridgeServer {
   readonly port: number;
   readonly url: string;
+  /** WebSockets that are open. */
+  readonly connections: number;
   /** Refuses what comes, ends what there is, and waits for it. */
   close(): Promise<void>;
 }
 
 /** How long a page may take to answer a close before it is cut off. */
 const CLOSING_MS = 1_000;
+/** What a close frame has room for; reasons are ASCII. */
+const REASON_BYTES_MAX = 123;
 const REQUEST_MS = 5_000;
 const HEADER_BYTES_MAX = 8_192;
 const TCP_CONNECTIONS_MAX = 64;
 
-/** Listens and serves; rejects with a sentence if an address cannot be had. */
+/** Listens and serves; rejects with `AddressTaken` if an address cannot be had. */
 export async function startBridge(options: BridgeOptions): Promise<BridgeServer> {
   const { parts, page, host } = options;
   const bridge = new Bridge(parts, page);
@@ -48,6 +52,9 @@ export async function startBridge(options: BridgeOptions): Promise<BridgeServer>
   return {
     port,
     url: `http://127.0.0.1:${port}/`,
+    get connections() {
+      return bridge.connections;
+    },
     close: async () => {
       await bridge.close();
       await Promise.all(servers.map(closeServer));
@@ -61,6 +68,7 @@ class Bridge {
   readonly #parts: RelayParts;
   readonly #page: RequestListener;
   readonly #sockets = new Map<WebSocket, Session>();
+  #isClosing = false;
   readonly #webSockets = new WebSocketServer({
     ...{ noServer: true, maxPayload: FRAME_BYTES_MAX, perMessageDeflate: false },
     ...{ clientTracking: false, handleProtocols: () => SUBPROTOCOL },
@@ -89,7 +97,12 @@ class Bridge {
     return server;
   };
 
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
   async close(): Promise<void> {
+    this.#isClosing = true;
     const sessions = [...this.#sockets.values()];
     const closed = [...this.#sockets.keys()].map(
       (socket) => new Promise((resolve) => socket.once('close', resolve)),
@@ -113,6 +126,7 @@ class Bridge {
   }
 
   #full(): Refusal | undefined {
+    if (this.#isClosing) return { status: 503, message: 'expected a bridge that is not ending' };
     if (this.#sockets.size < CONNECTIONS_MAX) return undefined;
     const message = `expected at most ${CONNECTIONS_MAX} connections: close another page first`;
     return { status: 503, message };
@@ -123,7 +137,7 @@ class Bridge {
     const session = new Session(this.#parts, {
       send: (frame) => webSocket.send(frame),
       close: (code, reason) => {
-        webSocket.close(code, reason);
+        webSocket.close(code, reason.slice(0, REASON_BYTES_MAX));
         cutOff ??= setTimeout(() => webSocket.terminate(), CLOSING_MS);
       },
       get bufferedBytes() {

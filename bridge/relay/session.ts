@@ -81,6 +81,8 @@ export class Session {
   end(code: number, reason: string): void {
     if (this.#state === 'over') return;
     this.#flush();
+    // What was said last may have been too much by itself.
+    if (this.isOver()) return;
     this.abandon();
     this.#connection.close(code, reason);
   }

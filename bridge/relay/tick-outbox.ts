@@ -1,9 +1,9 @@
 /**
- * Ticks on their way to one page: sent while it has credits and keeps up, else only the latest price
- * of a symbol is kept, with the number of those that it stands for.
+ * Ticks on their way to one page: sent while it has credits and keeps up, else only the latest
+ * price of a symbol is kept, with the number of those that it stands for.
  *
- * Invariant: at most one tick a symbol waits here, however slow the page is. Replies never come this
- * way.
+ * Invariant: at most one tick a symbol waits here, however slow the page is. Replies never come
+ * this way.
  */
 import type { TickBody } from '../protocol.ts';
 import type { Tick } from '../sockets/tick-feed.ts';

@@ -3,8 +3,8 @@
  * JSON numbers towards the gateway.
  *
  * Invariant: what leaves is written here, field by field, from what the protocol let through; no
- * text of the page is passed on as it came. Known limit: a decimal of a reply is taken from its JSON
- * number, which is exact up to 15 digits.
+ * text of the page is passed on as it came. Known limit: a decimal of a reply is taken from its
+ * JSON number, which is exact up to 15 digits.
  */
 import { Decimal } from '../../sim/index.ts';
 import type { GatewayEnvelope } from '../protocol.ts';

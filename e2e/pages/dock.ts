@@ -2,7 +2,14 @@
 import type { Locator, Page } from '@playwright/test';
 
 /** The tabs, by what they say. */
-export const DOCK_TABS = ['Checks', 'Acceptance', 'Reconciliation', 'Lock', 'Events', 'Story'] as const;
+export const DOCK_TABS = [
+  'Checks',
+  'Acceptance',
+  'Reconciliation',
+  'Lock',
+  'Events',
+  'Story',
+] as const;
 export type DockTab = (typeof DOCK_TABS)[number];
 
 export class Dock {

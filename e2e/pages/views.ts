@@ -10,6 +10,8 @@ import type { LabPage } from './lab-page.ts';
 /** A view by its name in a report. */
 export interface View {
   readonly name: string;
+  /** The part of the page that it fills, as a selector. */
+  readonly scope: string;
   readonly enter: (lab: LabPage) => Promise<void>;
   readonly leave?: (lab: LabPage) => Promise<void>;
 }
@@ -26,6 +28,7 @@ const dialog: Pick<View, 'leave'> = {
 
 const opening = (name: string, enter: (lab: LabPage) => Promise<void>): View => ({
   name,
+  scope: 'dialog',
   enter: async (lab) => {
     await enter(lab);
     await expect(lab.page.getByRole('dialog')).toBeVisible();
@@ -36,6 +39,7 @@ const opening = (name: string, enter: (lab: LabPage) => Promise<void>): View => 
 /** Tabs in the order in which they stand, so that they can be found in every language. */
 const dockView = (name: string, at: number): View => ({
   name: `dock: ${name}`,
+  scope: '#dock-panel',
   enter: async (lab) => {
     await lab.goTo(name === 'Reconciliation' ? 'money' : 'verdict');
     await lab.dock.tabs.nth(at).click();
@@ -45,6 +49,7 @@ const dockView = (name: string, at: number): View => ({
 
 const leftView = (name: string, at: number): View => ({
   name: `left: ${name}`,
+  scope: '#left-panel',
   enter: async (lab) => {
     await lab.goTo('setup');
     await lab.openLeft(at);
@@ -55,7 +60,7 @@ const leftView = (name: string, at: number): View => ({
 /** All views of a finished run. */
 export const VIEWS: readonly View[] = [
   ...DOCK_TABS.map(dockView),
-  { name: 'timeline', enter: (lab) => lab.goTo('timeline') },
+  { name: 'timeline', scope: 'main', enter: (lab) => lab.goTo('timeline') },
   ...['gallery', 'scenario', 'runs', 'logs'].map(leftView),
   opening('help', (lab) => lab.page.keyboard.press('Shift+Slash')),
   opening('command palette', (lab) => lab.page.keyboard.press('Control+KeyK')),

@@ -59,7 +59,11 @@ export async function exploreCommand(
   if (found.kind === 'error') return found;
   const named = found.value;
   const expected = expectation.value;
-  const exploration = await explore(scenarioTarget(named.scenario), planOf(options, expected), shell);
+  const exploration = await explore(
+    scenarioTarget(named.scenario),
+    planOf(options, expected),
+    shell,
+  );
   const report = reportOf(named, exploration, options, { expectation: expected, base: base.value });
   shell.print(told(report, options.reporter, shell));
   return { kind: 'ok', value: exitOfReport(report) };

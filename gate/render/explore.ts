@@ -32,11 +32,7 @@ export function exploreLines(style: Style, report: ExploreReport): string[] {
 }
 
 /** The whole page of an exploration, whatever was explored. */
-export function pageLines(
-  style: Style,
-  report: Exploration<unknown>,
-  page: ExplorePage,
-): string[] {
+export function pageLines(style: Style, report: Exploration<unknown>, page: ExplorePage): string[] {
   return [
     ...page.header,
     '',

@@ -1,6 +1,6 @@
 /**
- * Explores a target (a scenario, a lock) while a person may watch or interrupt: searches, shrinks what it finds, tells
- * it.
+ * Explores a target (a scenario, a lock) while a person may watch or interrupt: searches, shrinks
+ * what it finds, tells it.
  *
  * An interrupt ends the search with what it has; during shrinking it ends the shrinking, and the
  * violation stays one, only a larger one.

@@ -84,7 +84,11 @@ export class Realm {
         if (typeof act !== 'function') throw new TypeError('expected a function to call back');
         // Of an immediate the second argument is the first of the call.
         const args = kind === 'immediate' && delayMs !== undefined ? [delayMs, ...rest] : rest;
-        return timers.set(kind, () => void (act as (...all: unknown[]) => unknown)(...args), delayMs);
+        return timers.set(
+          kind,
+          () => void (act as (...all: unknown[]) => unknown)(...args),
+          delayMs,
+        );
       };
     const clear = (which: unknown): void => timers.clear(which);
     return {

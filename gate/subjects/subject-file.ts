@@ -67,7 +67,7 @@ function load(path: string, name: string, scope: AsyncScope): LoadedSubject {
     promise,
     make: () => {
       const { createLock } = exportsOf(path, modules);
-      if (typeof createLock === 'function') return ownWords(path, () => createLock() as unknown);
+      if (typeof createLock === 'function') return ownWords(path, createLock as () => unknown);
       throw new SubjectProblem(
         'subject-contract',
         `expected ${path} to export a function createLock, got ${typeof createLock}`,

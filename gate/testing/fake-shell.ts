@@ -42,6 +42,11 @@ export async function runJson(
   return { status, document: JSON.parse(out) as Record<string, unknown> };
 }
 
+/** A shell of which nobody reads what it prints. */
+export function shellFor(options: ShellOptions = {}): Shell {
+  return fakeShell(options, [], []);
+}
+
 function fakeShell(options: ShellOptions, out: string[], notes: string[]): Shell {
   let shown = 0;
   let requested = false;

@@ -16,6 +16,7 @@ import type {
   Telling,
   Told,
 } from '../workers/explore-contract.ts';
+import { type Opening, openingOf } from './story-place.ts';
 
 /** The strategies that the page offers. */
 export const STRATEGIES = ['exhaustive', 'random', 'pct', 'urw', 'portfolio'] as const;
@@ -51,6 +52,8 @@ export class Explorer {
   failure: string | undefined = $state(undefined);
   readonly #door: ExploreDoor;
   #exploring: Exploring | undefined;
+  /** Counts what was started, so that a late answer does not speak of another search. */
+  #searches = 0;
 
   constructor(door: ExploreDoor = exploreDoor()) {
     this.#door = door;
@@ -79,23 +82,27 @@ export class Explorer {
     this.#begin(work);
     const { strategy, depth, schedulesMax, secondsMax } = this;
     const plan = { strategy, depth, schedulesMax, secondsMax };
-    const hear = (progress: ExploreProgress): void => {
-      if (this.#exploring === exploring) this.#hear(progress);
-    };
-    const exploring = this.#door.start(work, plan, hear);
+    this.#searches += 1;
+    const search = this.#searches;
+    const exploring = this.#door.start(work, plan, (progress) => {
+      // The last of it may come after the end, by another port.
+      if (this.#searches === search && this.isBusy) this.#hear(progress);
+    });
     this.#exploring = exploring;
     try {
       const end = await exploring.ended;
-      if (this.#exploring !== exploring) return undefined;
+      if (this.#searches !== search) return undefined;
       this.end = end;
+      this.subject = end.scenario;
+      this.progress = end.progress;
       this.phase = 'done';
       if (end.violation !== undefined) this.told = end.violation.told;
       return end.violation?.told;
     } catch (cause) {
-      if (this.#exploring === exploring) this.#fail(cause);
+      if (this.#searches === search) this.#fail(cause);
       return undefined;
     } finally {
-      if (this.#exploring === exploring) this.#exploring = undefined;
+      if (this.#searches === search) this.#exploring = undefined;
     }
   }
 
@@ -136,6 +143,11 @@ export class Explorer {
   sourceOf(scenario: Scenario, schedule: string | undefined): Scenario {
     const { subject } = this;
     return subject !== undefined && this.isAbout(scenario, schedule) ? subject : scenario;
+  }
+
+  /** Where a story begins, and the span of time that it is about; undefined without a story. */
+  openingOf({ story }: Told): Opening | undefined {
+    return story && openingOf(story.steps);
   }
 
   #begin(work: Work): void {

@@ -127,7 +127,21 @@ describe('the explorer of the page', () => {
     expect([explorer.phase, explorer.failure]).toEqual(['searching', undefined]);
   });
 
-  test('that is cancelled waits for what there is', async () => {
+  test('is over once it has ended, whatever arrives after that', async () => {
+    const stage = new Stage();
+    const { explorer } = stage;
+    const telling = explorer.explore(RACE);
+    const { hear, finish } = stage.last;
+    const end = await real;
+    finish(end);
+    await telling;
+    hear({ kind: 'telling' });
+    hear({ kind: 'opened', scenario: galleryEntry('reference').scenario });
+    expect([explorer.phase, explorer.subject]).toEqual(['done', end.scenario]);
+    expect(explorer.progress).toBe(end.progress);
+  });
+
+  test('that is cancelled waits for what there is', () => {
     const stage = new Stage();
     const { explorer } = stage;
     void explorer.explore(RACE);

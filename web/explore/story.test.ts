@@ -15,7 +15,7 @@ import type { ExploreEnd } from '../workers/explore-contract.ts';
 import { ExploreHost } from '../workers/explore-host.ts';
 import { stepText } from './clause-text.ts';
 import { conclusionOf } from './conclusion.ts';
-import { stepAt, stepFrom } from './story-place.ts';
+import { openingOf, stepAt, stepFrom } from './story-place.ts';
 import { playheadOf, stripOf } from './strip.ts';
 
 const RACES = GALLERY.filter(({ expect: { races } }) => races.length > 0);
@@ -35,6 +35,13 @@ describe('a place in a story', () => {
     expect(stepAt(steps, seq)).toBe(present);
     expect(stepFrom(steps, seq, 1)).toBe(next);
     expect(stepFrom(steps, seq, -1)).toBe(previous);
+  });
+
+  test('opens on the first, with all of them in sight', () => {
+    expect(openingOf(steps)).toEqual({ seq: 2, range: { startUs: -98, endUs: 109 } });
+    const long = [0, 1_000].map((timeUs) => ({ at: { seq: timeUs, timeUs } }));
+    expect(openingOf(long)?.range).toEqual({ startUs: -150, endUs: 1_150 });
+    expect(openingOf([])).toBeUndefined();
   });
 
   test('is nowhere in a story without steps', () => {
@@ -69,14 +76,17 @@ describe('the schedule strip', () => {
 });
 
 describe('a conclusion', () => {
-  const search = new Search(scenarioSubject(assertExists(RACES[0], 'expected a race').scenario), {
-    schedulesMax: 1,
-    strategy: 'fifo',
-  });
+  const { scenario } = assertExists(RACES[0], 'expected a race');
+  const search = new Search(scenarioSubject(scenario), { schedulesMax: 1, strategy: 'fifo' });
+  const progress = {
+    ...{ schedules: 1, executions: 1, classes: undefined, prunedShare: 0 },
+    ...{ missed: undefined, elapsedMs: 1 },
+  };
   search.advance(10);
   const base = search.result();
   const end = (result: Partial<SearchResult>, reason: ExploreEnd['reason'] = 'over') => ({
-    ...{ result: { ...base, ...result }, reason, searchMs: 1, violation: undefined },
+    ...{ scenario, result: { ...base, ...result }, reason, violation: undefined },
+    ...{ progress },
   });
 
   test('says proved of a proof and of nothing else', () => {

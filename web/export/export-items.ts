@@ -52,7 +52,7 @@ function runItems(run: SharedRun, ended: EndedRun, base: string): ExportItem[] {
       fileName: exportFileName(subject, format),
       making: { kind: 'in-worker', request: request(format) },
     })),
-    ...moneyItem(result.pnl, exportFileName(subject, 'reconciliation')),
+    ...moneyItem(result.pnl, exportFileName(subject, 'reconciliation'), false),
     {
       format: 'checks',
       fileName: exportFileName(subject, 'checks'),
@@ -83,7 +83,7 @@ function logItems({ name, file, patterns, log }: SharedLog): ExportItem[] {
       fileName: exportFileName(subject, 'events'),
       making: { kind: 'in-worker', request },
     },
-    ...moneyItem(result.pnl, exportFileName(subject, 'reconciliation')),
+    ...moneyItem(result.pnl, exportFileName(subject, 'reconciliation'), true),
     {
       format: 'checks',
       fileName: exportFileName(subject, 'checks'),
@@ -92,8 +92,12 @@ function logItems({ name, file, patterns, log }: SharedLog): ExportItem[] {
   ];
 }
 
-function moneyItem(pnl: Reconciliation | undefined, fileName: string): ExportItem[] {
+function moneyItem(
+  pnl: Reconciliation | undefined,
+  fileName: string,
+  isLog: boolean,
+): ExportItem[] {
   if (pnl === undefined) return [];
-  const text = (): string => reconciliationCsv(pnl);
+  const text = (): string => reconciliationCsv(pnl, isLog);
   return [{ format: 'reconciliation', fileName, making: { kind: 'at-once', type: CSV, text } }];
 }

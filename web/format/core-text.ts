@@ -1,15 +1,19 @@
 /** What the core says, in the reader's language; what has no translation stays English. */
 import type { AcceptanceRow, CheckId, Evidence } from '../../sim/index.ts';
 import type { GalleryCard } from './core-words.ts';
+import { money } from './figures.ts';
 import type { Words } from './words.ts';
 
-/** A finding in prose. */
-export function evidenceText({ template, values, text }: Evidence, { core }: Words): string {
-  const translated = core.evidence[template];
-  if (translated === undefined) return text;
-  return translated.replace(/\{(\w+)\}/g, (gap, name: string) => {
+/** Values that are names, although they are written in digits. */
+const NUMBERED: readonly string[] = ['order', 'signal', 'seq'];
+
+/** A finding in prose, its figures grouped as everywhere on the page. */
+export function evidenceText({ template, values }: Evidence, { core }: Words): string {
+  const told = core.evidence[template] ?? template;
+  return told.replace(/\{(\w+)\}/g, (gap, name: string) => {
     const value = String(values[name] ?? gap);
-    return core.names[value] ?? value;
+    const isFigure = /^-?\d+(\.\d+)?$/.test(value) && !NUMBERED.includes(name);
+    return isFigure ? money(value) : (core.names[value] ?? value);
   });
 }
 

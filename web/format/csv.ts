@@ -1,8 +1,8 @@
 /** Tables as comma-separated values (RFC 4180), every amount with all its digits. */
 import type { Reconciliation } from '../../sim/index.ts';
 
-/** The reconciliation, a row a symbol and one for the total. */
-export function reconciliationCsv(pnl: Reconciliation): string {
+/** The reconciliation, a row a symbol and one for the total; a log records no exposure. */
+export function reconciliationCsv(pnl: Reconciliation, isLog: boolean): string {
   const rows = [
     ['symbol', 'ledger', 'aggregator', 'difference', 'trades', 'wins', 'exposure_bp'],
     ...pnl.symbols.map((row) => [
@@ -12,7 +12,7 @@ export function reconciliationCsv(pnl: Reconciliation): string {
       row.difference,
       String(row.trades),
       String(row.wins),
-      String(row.exposureBp),
+      isLog ? '' : String(row.exposureBp),
     ]),
     ['total', pnl.ledgerTotal, pnl.aggregatorTotal, pnl.difference, '', '', ''],
   ];

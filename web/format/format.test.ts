@@ -110,9 +110,22 @@ describe('the Chinese catalogue', () => {
 
 test('a table as CSV has a row a symbol, the total, and all digits', () => {
   const { pnl } = outcomeOf('snapshot-gap');
-  const rows = pnl === undefined ? [] : reconciliationCsv(pnl).trimEnd().split('\r\n');
+  const rows = pnl === undefined ? [] : reconciliationCsv(pnl, false).trimEnd().split('\r\n');
   expect(rows).toHaveLength(5);
   expect(rows.at(-1)).toBe(
     `total,${pnl?.ledgerTotal},${pnl?.aggregatorTotal},${pnl?.difference},,,`,
   );
+});
+
+test('a log’s table has no exposure, which no log records', () => {
+  const { pnl } = outcomeOf('snapshot-gap');
+  const rows = pnl === undefined ? [] : reconciliationCsv(pnl, true).trimEnd().split('\r\n');
+  expect(rows.slice(1).every((row) => row.endsWith(','))).toBe(true);
+});
+
+test('figures in a finding are grouped, numbers that name something are not', () => {
+  const at: never[] = [];
+  const values = { order: 1234, ms: '12408.5', ledger: '-3714.76' };
+  const evidence = { template: '{order} {ms} {ledger}', values, text: '', at };
+  expect(evidenceText(evidence, EN)).toBe('1234 12,408.5 \u22123,714.76');
 });

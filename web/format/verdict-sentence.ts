@@ -58,11 +58,13 @@ function breach({ checks, lock }: Outcome, words: Words): string {
   const required = violated.filter((check) => check.required);
   const first = required.find(({ id }) => id === 'lock.exclusion') ?? required[0] ?? violated[0];
   if (first === undefined) return sentence.nothing;
-  const others = violated.filter((check) => check !== first).map(({ id }) => id);
+  // Of an explored run durations mean nothing, so what they violate is not required, nor said.
+  const told = first.required ? required : violated;
+  const others = told.filter((check) => check !== first).map(({ id }) => id);
   const also = others.length === 0 ? '' : sentence.also(others.join(', '));
   if (first.id !== 'lock.exclusion') {
-    const [told] = first.evidence;
-    return `${told === undefined ? first.id : evidenceText(told, words)}${also}`;
+    const [finding] = first.evidence;
+    return `${finding === undefined ? first.id : evidenceText(finding, words)}${also}`;
   }
   const pairs =
     lock.acquires === lock.releases
@@ -71,8 +73,11 @@ function breach({ checks, lock }: Outcome, words: Words): string {
   return `${pairs}${sentence.overlap(first.count, lock.maxHolders)}${also}`;
 }
 
-function doubt({ checks, notes }: Outcome, words: Words, reserved: readonly string[]): string {
+function doubt(outcome: Outcome, words: Words, reserved: readonly string[]): string {
   const { sentence } = words;
+  const { source, checks, notes, lines } = outcome;
+  const isJudged = checks.some(({ verdict }) => verdict !== 'inconclusive');
+  if (source === 'log' && !isJudged) return [...reserved, sentence.noLockEvents(lines)].join(' ');
   const open = checks.find((check) => check.required && check.verdict === 'inconclusive');
   const told = open?.evidence[0];
   const reasons = [...reserved];

@@ -88,6 +88,8 @@ export const EN = {
     judged: (percent: number) => `Only the first ${percent} % was judged.`,
     linkDiffers: 'This is not the run of the link: its digest differs.',
     nothing: 'Nothing was judged.',
+    noLockEvents: (lines: number) =>
+      `No lock events in ${plural(lines, 'line')}; nothing was judged.`,
   },
   working: 'Running',
   unjudged: 'Judged once the run is over: Resume goes on to its end, Stop ends it here.',
@@ -117,7 +119,7 @@ export const EN = {
   held: 'Held',
   overfull: 'More was held than there was time for: the lock cannot have excluded.',
   fits: 'All holds fit into the time that passed.',
-  untimed: 'The log has no times, so holds cannot be added up.',
+  untimed: 'The log’s times do not say how long holds last, so they cannot be added up.',
   repair: 'Repair lock',
   repairPart: 'Repair',
   breakAgain: 'Show the defect',

@@ -53,5 +53,6 @@ export const HELP: HelpText = {
   keys: [
     [['Ctrl', 'K'], 'Command palette: scenarios, checks, commands'],
     [['Ctrl', 'Enter'], 'Run'],
+    [['J', 'K'], 'Next and previous step of a story'],
   ],
 };

@@ -38,5 +38,6 @@ export const HELP: HelpText = {
   keys: [
     [['Ctrl', 'K'], '命令面板：场景、检查、命令'],
     [['Ctrl', 'Enter'], '运行'],
+    [['J', 'K'], '经过的下一步与上一步'],
   ],
 };

@@ -117,8 +117,9 @@ export class Page {
     this.#logs?.leave();
     this.#isKept = true;
     if (schedule !== undefined) this.showDock('story');
-    const seq = asked.seq ?? telling?.told.story?.steps[0]?.at.seq;
-    this.session.open(scenario, { ...asked, schedule, seq });
+    const opening = telling && this.explorer?.openingOf(telling.told);
+    const seq = asked.seq ?? opening?.seq;
+    this.session.open(scenario, { ...asked, schedule, seq, range: opening?.range });
     return true;
   }
 
@@ -175,9 +176,10 @@ export class Page {
   }
 
   /** Shows a run under its schedule, from the first step of its story on. */
-  replay({ scenario, schedule, story }: Told): void {
+  replay(told: Told): void {
     this.#touch();
-    this.session.open(scenario, { schedule, seq: story?.steps[0]?.at.seq });
+    const { scenario, schedule } = told;
+    this.session.open(scenario, { schedule, ...this.explorer?.openingOf(told) });
   }
 
   /** Shows what a search had found when its worker went. */

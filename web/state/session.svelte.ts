@@ -90,7 +90,7 @@ export class Session {
   linkMatches: boolean | undefined = $state(undefined);
   readonly #engine: Engine;
   #expected: string | undefined;
-  #wanted: number | undefined;
+  #wanted: Pick<Focus, 'seq' | 'range'> | undefined;
   #next: TraceStore | undefined;
   #log: LogReading | undefined;
   #stale: ReturnType<typeof setTimeout> | undefined;
@@ -127,10 +127,13 @@ export class Session {
     scenario: Scenario,
     asked: Partial<Record<'digest' | 'schedule', string | undefined>> & {
       readonly seq?: number | undefined;
+      /** What should be in sight with the event. */
+      readonly range?: Focus['range'];
     } = {},
   ): void {
-    this.#expected = asked.digest;
-    this.#wanted = asked.seq;
+    const { digest, seq, range } = asked;
+    this.#expected = digest;
+    this.#wanted = seq === undefined ? undefined : { seq, range };
     this.#forgetBefore();
     const { schedule } = asked;
     this.#start({ kind: 'scenario', scenario, schedule }, this.#playing());
@@ -330,7 +333,7 @@ export class Session {
     this.outcome = outcomeOfRun(finished, judged);
     this.judged = { kind: 'run', result, judged: this.outcome.judged, promised: this.#expected };
     this.linkMatches = result.complete ? digestMatches(this.#expected, result.digest) : undefined;
-    if (this.#wanted !== undefined) this.lookAt(this.#wanted);
+    if (this.#wanted !== undefined) this.lookAt(this.#wanted.seq, this.#wanted.range);
     else this.#showFirst();
     this.#wanted = undefined;
   }

@@ -16,6 +16,11 @@ interface Line {
   readonly low: Float64Array;
 }
 
+/** Room for a line of names, and what is left beside them. */
+const NAMES_PX = 18;
+const NAMES_LEFT_PX = 6;
+const NAMES_GAP_PX = 8;
+
 export function drawPnl(frame: Frame, row: Row): void {
   const { scene, left } = frame;
   const { index, palette, words } = scene;
@@ -41,10 +46,17 @@ export function drawPnl(frame: Frame, row: Row): void {
   pen.font = `12px ${scene.fonts.text}`;
   pen.textAlign = 'left';
   pen.textBaseline = 'top';
+  const aside = NAMES_LEFT_PX + NAMES_GAP_PX + pen.measureText(words.ledger).width;
+  const until = aside + pen.measureText(words.aggregator).width;
+  const isAbove = ({ high }: Line): boolean =>
+    high.subarray(0, until).some((top) => top < row.top + NAMES_PX);
+  // The names stand where the lines do not.
+  const isLow = isAbove(truth) || isAbove(claim);
+  const top = isLow ? row.top + row.height - NAMES_PX : row.top + 2;
   pen.fillStyle = palette.text;
-  pen.fillText(words.ledger, left + 6, row.top + 2);
+  pen.fillText(words.ledger, left + NAMES_LEFT_PX, top);
   pen.fillStyle = palette.accent;
-  pen.fillText(words.aggregator, left + 14 + pen.measureText(words.ledger).width, row.top + 2);
+  pen.fillText(words.aggregator, left + aside, top);
 }
 
 function lineOf(frame: Frame, series: StepSeries, y: (cents: number) => number): Line {

@@ -87,11 +87,15 @@ export interface Violation {
   readonly minimal: boolean;
 }
 
-/** What a search ended in; `reason` is why it stopped, beyond what its result says. */
+/**
+ * What a search ended in; `reason` is why it stopped, beyond what its result says. It holds all
+ * that is still of interest of the progress before it, which may arrive later, by another port.
+ */
 export interface ExploreEnd {
+  readonly scenario: Scenario;
   readonly result: SearchResult;
   readonly reason: 'over' | 'late' | 'cancelled';
-  readonly searchMs: number;
+  readonly progress: SearchProgress;
   readonly violation: Violation | undefined;
 }
 

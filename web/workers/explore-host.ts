@@ -83,9 +83,10 @@ export class ExploreHost implements ExploreApi {
     const reason = await this.#search(search, plan.secondsMax, onProgress);
     const searchMs = this.#around.nowMs() - startMs;
     const result = search.result();
-    onProgress({ kind: 'searching', progress: progressOf(result, searchMs) });
+    const progress = progressOf(result, searchMs);
+    onProgress({ kind: 'searching', progress });
     const violation = await this.#violation(scenario, subject, result, onProgress);
-    return { result, reason, searchMs, violation };
+    return { scenario, result, reason, progress, violation };
   }
 
   cancel(): void {

@@ -86,9 +86,7 @@ export class TestPage {
 
   hello(hello: { token: string } | { code: string }): void {
     const op = 'token' in hello ? 'token' : 'pair';
-    this.send([
-      { ...this.numbers.next(), kind: 'hello', id: 0, deadlineMs: 0, op, body: hello },
-    ]);
+    this.send([{ ...this.numbers.next(), kind: 'hello', id: 0, deadlineMs: 0, op, body: hello }]);
   }
 
   /** Sends anything as a frame. */

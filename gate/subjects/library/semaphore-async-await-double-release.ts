@@ -1,4 +1,4 @@
-/** semaphore-async-await released twice, as by a section that releases and a `finally` that does. */
+/** semaphore-async-await released twice: by the section, and by a `finally` once more. */
 import { Lock } from 'semaphore-async-await';
 
 export function createLock() {

@@ -71,7 +71,8 @@ export class Clients {
   comes(client: number, round: number): void {
     const { scope, lock } = this.world;
     if (round === scope.rounds) this.#unfinished -= 1;
-    else if (lock.kind === 'acquired') this.turns.push(new AcquiredRound(this, lock, client, round));
+    else if (lock.kind === 'acquired')
+      this.turns.push(new AcquiredRound(this, lock, client, round));
     else this.turns.push(new RunningRound(this, lock, client, round));
   }
 
@@ -236,9 +237,7 @@ class RunningRound implements Turn {
     this.#hold = clients.request(this.client);
     let ran: SteppedPromise;
     try {
-      ran = clients.world.type.resolve(
-        this.#lock.run(() => this.#section(), nameOf(this.client)),
-      );
+      ran = clients.world.type.resolve(this.#lock.run(() => this.#section(), nameOf(this.client)));
     } catch (error) {
       this.#over(error);
       return;

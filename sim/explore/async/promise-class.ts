@@ -59,7 +59,18 @@ function combined(
   place: Place,
 ): SteppedPromise {
   const { promise, resolve, reject } = deferredOf(type);
-  gather(type, iterable, { values: [], resolve() { resolve(this.values); }, reject }, place);
+  gather(
+    type,
+    iterable,
+    {
+      values: [],
+      resolve() {
+        resolve(this.values);
+      },
+      reject,
+    },
+    place,
+  );
   return promise;
 }
 

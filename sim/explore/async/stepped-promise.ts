@@ -101,19 +101,19 @@ export class SteppedPromise {
 
   static resolve(value?: unknown): SteppedPromise {
     if (value instanceof SteppedPromise && value.constructor === this) return value;
-    const { promise, resolve } = deferredOf(this as unknown as SteppedPromiseClass);
+    const { promise, resolve } = deferredOf(this);
     resolve(value);
     return promise;
   }
 
   static reject(reason?: unknown): SteppedPromise {
-    const { promise, reject } = deferredOf(this as unknown as SteppedPromiseClass);
+    const { promise, reject } = deferredOf(this);
     reject(reason);
     return promise;
   }
 
   static withResolvers(): Deferred {
-    return deferredOf(this as unknown as SteppedPromiseClass);
+    return deferredOf(this);
   }
 
   /** The two functions that settle this promise; the first call of either counts. */

@@ -20,13 +20,7 @@ export class Timer {
   readonly id: number;
   dueUs: number;
 
-  constructor(
-    timers: Timers,
-    id: number,
-    kind: TimerKind,
-    delayUs: number,
-    fire: () => void,
-  ) {
+  constructor(timers: Timers, id: number, kind: TimerKind, delayUs: number, fire: () => void) {
     this.#timers = timers;
     this.id = id;
     this.delayUs = delayUs;

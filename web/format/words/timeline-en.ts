@@ -74,6 +74,7 @@ export const TIMELINE_EN = {
   },
   heldFor: (ms: string) => `holds ${ms} ms`,
   holdsOn: 'never lets go',
+  holdsStill: 'still holds',
   bargedIn: (holders: number) => `came in as number ${integer(holders)}`,
   handedOver: (who: string) => `after ${who}`,
   and: ' and ',

@@ -71,6 +71,7 @@ export const TIMELINE_ZH: TimelineWords = {
   },
   heldFor: (ms: string) => `持有 ${ms} 毫秒`,
   holdsOn: '从未释放',
+  holdsStill: '仍在持有',
   bargedIn: (holders: number) => `进入时已是第 ${integer(holders)} 个`,
   handedOver: (who: string) => `接自 ${who}`,
   and: '和',

@@ -1,0 +1,19 @@
+/** What the process that explores a lock and the one that watches it say to each other. */
+import type { Exit } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
+import type { Style } from '../render/style.ts';
+import type { SubjectJob } from './explore-here.ts';
+
+/** To the process that explores. */
+export type ToExplorer =
+  | { readonly kind: 'begin'; readonly job: SubjectJob; readonly style: Style }
+  | { readonly kind: 'interrupt' };
+
+/** From it. Whatever comes shows that it is not stuck. */
+export type FromExplorer =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'print'; readonly lines: readonly string[] }
+  | { readonly kind: 'note'; readonly line: string }
+  | { readonly kind: 'progress'; readonly done: number | null; readonly detail: string }
+  | { readonly kind: 'over'; readonly outcome: Outcome<Exit> }
+  | { readonly kind: 'crashed'; readonly message: string };

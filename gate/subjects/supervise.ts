@@ -1,0 +1,124 @@
+/**
+ * Explores a lock in a process of its own, which is bounded in memory and ended when it is stuck.
+ *
+ * Whatever the code does, an endless loop or a flood of objects, ends as a refusal that says so.
+ * What is not bounded: the code runs with the rights of whoever started it. It is offered no
+ * modules of Node and no network, but nothing keeps hostile code from reaching for them.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Exit } from '../shell/exit.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
+import type { Shell } from '../shell/shell.ts';
+import type { SubjectJob } from './explore-here.ts';
+import type { FromExplorer, ToExplorer } from './protocol.ts';
+
+export interface Bounds {
+  /** How long the process may say nothing, once it has begun, in milliseconds. */
+  readonly silentMs: number;
+  readonly memoryMb: number;
+}
+
+export const DEFAULT_BOUNDS: Bounds = { silentMs: 10_000, memoryMb: 512 };
+
+/** How long the process may take to begin, in milliseconds. */
+const START_MS = 120_000;
+
+/** Explores in another process and passes on what it prints; gives its status. */
+export function superviseSubject(
+  job: SubjectJob,
+  shell: Shell,
+  bounds: Bounds = DEFAULT_BOUNDS,
+): Promise<Outcome<Exit>> {
+  const child = fork(join(import.meta.dirname, 'child.ts'), [], {
+    execArgv: ['--import', loader(), `--max-old-space-size=${bounds.memoryMb}`],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const send = (message: ToExplorer): void => void (child.connected && child.send(message));
+  return new Promise((resolve, reject) => {
+    const watch = new Watch(child, () => resolve(stuck(job, bounds)));
+    const end = (act: () => void): void => {
+      watch.over();
+      shell.progress(undefined);
+      act();
+    };
+    watch.expect(START_MS);
+    shell.interrupt.onRequest(() => send({ kind: 'interrupt' }));
+    child.on('error', (error) => end(() => reject(error)));
+    child.on('exit', () => end(() => resolve(gone(job, bounds))));
+    child.on('message', (message: FromExplorer) => {
+      watch.expect(bounds.silentMs);
+      switch (message.kind) {
+        case 'ready':
+          send({ kind: 'begin', job, style: shell.style });
+          return;
+        case 'print':
+          shell.print(message.lines);
+          return;
+        case 'note':
+          shell.note(message.line);
+          return;
+        case 'progress': {
+          const { done, detail } = message;
+          shell.progress(() => ({ done: done ?? undefined, detail }));
+          return;
+        }
+        case 'over':
+          end(() => resolve(message.outcome));
+          return;
+        case 'crashed':
+          end(() => reject(new Error(message.message)));
+      }
+    });
+  });
+}
+
+/** Ends a process that says nothing for too long. */
+class Watch {
+  readonly #child: ChildProcess;
+  readonly #onSilence: () => void;
+  #timer: NodeJS.Timeout | undefined = undefined;
+
+  constructor(child: ChildProcess, onSilence: () => void) {
+    this.#child = child;
+    this.#onSilence = onSilence;
+  }
+
+  /** Something has to come within so many milliseconds from now. */
+  expect(withinMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#onSilence();
+      this.#child.kill('SIGKILL');
+    }, withinMs);
+  }
+
+  over(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** What makes Node read TypeScript, wherever it is started from. */
+function loader(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+}
+
+function stuck({ source }: SubjectJob, { silentMs }: Bounds): Outcome<never> {
+  return refuse(
+    'subject-stuck',
+    `expected each step of ${source.name} to end, got one that ran for ${silentMs / 1_000} s: ` +
+      'look for a loop that never waits',
+    Exit.inconclusive,
+  );
+}
+
+function gone({ source }: SubjectJob, { memoryMb }: Bounds): Outcome<never> {
+  return refuse(
+    'subject-died',
+    `expected ${source.name} to be explored in ${memoryMb} MB, but its process died: look for a ` +
+      'loop that fills memory',
+    Exit.inconclusive,
+  );
+}
