@@ -3,10 +3,10 @@
  *
  * One atomic step is one turn of an event loop: a client is resumed by the world outside, or a
  * timer fires, and then everything runs that follows from it until no job is left. The oracle
- * decides what comes next; the order of jobs within a turn is the language's and never chosen. A client
- * that asks may come in the same turn as what came before, before any job runs, since one event may
- * resume two. Invariant: an attempt is synchronous and begins with code that was loaded anew. Known
- * limit: every step touches the lock, so that there is nothing to reduce.
+ * decides what comes next; the order of jobs within a turn is the language's and never chosen. One
+ * client that asks may come in the same turn as another’s step, before any job runs: one event
+ * may resume two. Invariant: an attempt is synchronous and begins with code that was loaded anew.
+ * Known limit: every step touches the lock, so that there is nothing to reduce.
  */
 import { assert } from '../../base/assert.ts';
 import { CHECKS } from '../../check/checks/index.ts';
