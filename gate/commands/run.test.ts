@@ -108,14 +108,14 @@ describe('lab run', () => {
     const { document } = await runJson(['run', url]);
     expect(document).toMatchObject({ verdict: 'violated', promisedDigest: { kept: true } });
     expect(violatedIn(document)).toContain('lock.deadlock');
-    expect((document['steps'] as object[]).length).toBeGreaterThan(1);
+    expect((document['story'] as object[]).length).toBeGreaterThan(1);
     expect(document['url']).toMatch(new RegExp(`${url.slice(url.indexOf('#')).slice(0, 40)}`));
   });
 
   it('runs the same scenario without its schedule, and it passes', async () => {
     const url = replayOf('lock-order-race').replace(/&p=.*/, '');
     const { status, document } = await runJson(['run', url]);
-    expect([status, document['verdict'], document['steps']]).toEqual([0, 'passed', null]);
+    expect([status, document['verdict'], document['story']]).toEqual([0, 'passed', null]);
   });
 
   it('keeps a replayed violation one, whatever digest the link promised', async () => {

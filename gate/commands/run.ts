@@ -76,8 +76,8 @@ export async function runCommand(
   const document = runDocument(report);
   const written = files?.value.finish(execution.result, JSON.stringify(document, null, 2));
   if (written?.kind === 'error') return written;
-  const steps = report.story === undefined ? null : storyDocument(report.story);
-  const told = { ...document, steps, files: report.files ?? null, tookMs: report.tookMs };
+  const story = report.story === undefined ? null : storyDocument(report.story);
+  const told = { ...document, story, files: report.files ?? null, tookMs: report.tookMs };
   shell.print(options.json ? [JSON.stringify(told, null, 2)] : runLines(shell.style, report));
   return { kind: 'ok', value: exitOfReport(report) };
 }
