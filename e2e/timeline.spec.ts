@@ -28,8 +28,9 @@ test('N and Shift N go from violation to violation', async ({ lab }) => {
 
 test('zooming changes the picture, and Fit shows the whole run again', async ({ lab }) => {
   await lab.timeline.plot.focus();
+  const opening = await lab.timeline.rest();
   await lab.page.keyboard.press('f');
-  const whole = await lab.timeline.rest();
+  const whole = await lab.timeline.rest(opening);
   await lab.page.keyboard.press('w');
   const near = await lab.timeline.rest(whole);
   await lab.page.keyboard.press('d');

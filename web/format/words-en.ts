@@ -28,6 +28,7 @@ export const EN = {
   step: 'Step',
   stepHint: 'Go on to the next event',
   stop: 'Stop',
+  reset: 'Reset',
   explore: 'Explore',
   runHere: 'Run to here',
   runHereHint: 'Run again up to this event and rest there',

@@ -18,6 +18,7 @@ export const ZH: Words = {
   step: '单步',
   stepHint: '前进到下一个事件',
   stop: '停止',
+  reset: '重置',
   explore: '探索调度',
   runHere: '运行到此处',
   runHereHint: '重新运行到此事件并停在那里',

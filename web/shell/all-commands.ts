@@ -24,6 +24,7 @@ function runCommands(page: Page): readonly Command[] {
     ...one('pause', words.pause, () => session.pause(), phase === 'running' && !isLog),
     ...one('step', words.step, () => session.step(), phase !== 'running' && !isLog),
     ...one('stop', words.stop, () => session.cancel(), phase === 'running'),
+    ...one('reset', words.reset, () => session.reset(), !isLog),
     ...one('repair', words.repairPart, () => page.repair(), twin !== undefined && !isLog),
     ...one('explore', words.explore, () => void page.explore(), !isLog),
     ...one('share', words.share, () => page.toggle('share')),

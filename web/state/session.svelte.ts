@@ -176,6 +176,11 @@ export class Session {
     else this.#again({ kind: 'reach', seq: 0 });
   }
 
+  /** Goes back to the beginning and rests there. */
+  reset(): void {
+    this.#again({ kind: 'reach', seq: 0 });
+  }
+
   /** Runs again up to event `seq` and rests there. */
   seek(seq: number): void {
     this.#again({ kind: 'reach', seq });
