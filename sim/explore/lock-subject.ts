@@ -23,6 +23,7 @@ import { TraceDigest } from '../trace/digest.ts';
 import { EventKind, NONE, ObjectId, RunEnd } from '../trace/event.ts';
 import { Attempt, type ExploredResult } from './attempt.ts';
 import { NotingOracle, PlacingOracle } from './choices.ts';
+import { lockFacts } from './lock-facts.ts';
 import { QuickJudge } from './quick-judge.ts';
 import type { Subject } from './subject.ts';
 
@@ -66,7 +67,8 @@ class LockSubject implements Subject {
       'that a client, or one timer of the lock, does between two suspensions.';
     this.#lock = lock;
     this.#scope = scope;
-    this.#facts = factsOf(lock, clients);
+    const names = Array.from({ length: clients }, (_, at) => `client-${at + 1}`);
+    this.#facts = lockFacts(names, lock.fairness);
     this.#judge = new QuickJudge(this.#facts, LOCK_CHECKS);
   }
 
@@ -156,35 +158,4 @@ class LockSubject implements Subject {
 /** A lock alone, used by so many clients so often. */
 export function lockSubject(lock: LockImplementation, scope: LockScope): Subject {
   return new LockSubject(lock, scope);
-}
-
-/** The public facts of a lock's use; what concerns trading is out of reach. */
-function factsOf(lock: LockImplementation, clients: number): Facts {
-  const names = Array.from({ length: clients }, (_, at) => `client-${at + 1}`);
-  return {
-    symbolNames: names,
-    taskNames: names,
-    fairness: lock.fairness,
-    thresholds: {
-      symbolsMin: 0,
-      intervalUsMax: Infinity,
-      tradesPerSecondMin: 0,
-      latencyUsMax: Infinity,
-      breakerTripsMax: 0,
-      toleranceCents: 0,
-      starvationUs: Infinity,
-      recoveryUs: Infinity,
-    },
-    risk: {
-      exposureTotalBpMax: 0,
-      exposureSymbolBpMax: 0,
-      breakerLosses: 0,
-      breakerLossCents: 0,
-      halfOpenTrades: 0,
-    },
-    printed: false,
-    place: 'event',
-    durations: false,
-    relaxed: false,
-  };
 }

@@ -11,6 +11,12 @@ export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export { EN, type Words };
 
+/** What each language calls itself. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  zh: '简体中文',
+};
+
 /** The catalogue of a language; rejects where it cannot be loaded. */
 export async function loadWords(language: Language): Promise<Words> {
   return language === 'en' ? EN : (await import('./words-zh.ts')).ZH;

@@ -1,7 +1,7 @@
 /** Everything that the command palette offers on this page, in the reader's words. */
 import { CARDS } from '../format/cards.ts';
 import { titleOf } from '../format/core-text.ts';
-import { LANGUAGES } from '../format/words.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../format/words.ts';
 import { THEMES } from '../state/preferences.svelte.ts';
 import type { Command } from './commands.ts';
 import { DOCK_TABS, LEFT_TABS } from './layout.ts';
@@ -33,8 +33,6 @@ function runCommands(page: Page): readonly Command[] {
     ...one('help', words.help, () => page.toggle('help')),
   ];
 }
-
-const LANGUAGE_NAMES = { en: 'English', zh: '简体中文' } as const;
 
 function viewCommands(page: Page): readonly Command[] {
   const { words, preferences } = page;

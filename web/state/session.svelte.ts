@@ -11,7 +11,7 @@ import type { GalleryCard } from '../format/core-words.ts';
 import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
 import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
 import type { LogReading } from '../workers/log-client.ts';
-import type { LogOutcome, LogProgress } from '../workers/log-contract.ts';
+import { type LogOutcome, type LogProgress, nothingRead } from '../workers/log-contract.ts';
 import { segmentOf } from '../workers/outbox.ts';
 import {
   digestMatches,
@@ -208,7 +208,7 @@ export class Session {
     this.#runs += 1;
     this.#forgetBefore();
     this.#send(this.#engine.cancel());
-    this.reading = { bytes: 0, bytesTotal: file.size, events: 0, overlaps: 0 };
+    this.reading = nothingRead(file);
     const run = this.#runs;
     const { LogStuck, readLog } = await import('../workers/log-client.ts');
     if (run !== this.#runs) return false;

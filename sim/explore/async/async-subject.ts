@@ -22,6 +22,7 @@ import { Attempt, type ExploredResult } from '../attempt.ts';
 import { NotingOracle, PlacingOracle } from '../choices.ts';
 import { QuickJudge } from '../quick-judge.ts';
 import type { Subject } from '../subject.ts';
+import { lockFacts } from '../lock-facts.ts';
 import { type AsyncScope, Clients, nameOf, NO_FAULT, type Turn } from './clients.ts';
 import { type LockMaker, readLock } from './foreign-lock.ts';
 import type { Jobs } from './jobs.ts';
@@ -81,7 +82,8 @@ export class AsyncLockSubject implements Subject {
       'it. Two clients may be resumed in one turn; a timer may fire at any time.';
     this.#world = world;
     this.#scope = scope;
-    this.#facts = factsOf(scope.clients, fairness);
+    const names = Array.from({ length: scope.clients }, (_, client) => nameOf(client));
+    this.#facts = lockFacts(names, fairness);
     this.#judge = new QuickJudge(this.#facts, LOCK_CHECKS);
   }
 
@@ -221,35 +223,4 @@ class Loop {
     const at = turns.findIndex(({ kind }) => kind === 'ask' && --left === 0);
     (turns.splice(at, 1)[0] as Turn).take();
   }
-}
-
-/** The public facts of a lock's use; what concerns trading is out of reach. */
-function factsOf(clients: number, fairness: FairnessPromise): Facts {
-  const names = Array.from({ length: clients }, (_, client) => nameOf(client));
-  return {
-    symbolNames: names,
-    taskNames: names,
-    fairness,
-    thresholds: {
-      symbolsMin: 0,
-      intervalUsMax: Infinity,
-      tradesPerSecondMin: 0,
-      latencyUsMax: Infinity,
-      breakerTripsMax: 0,
-      toleranceCents: 0,
-      starvationUs: Infinity,
-      recoveryUs: Infinity,
-    },
-    risk: {
-      exposureTotalBpMax: 0,
-      exposureSymbolBpMax: 0,
-      breakerLosses: 0,
-      breakerLossCents: 0,
-      halfOpenTrades: 0,
-    },
-    printed: false,
-    place: 'event',
-    durations: false,
-    relaxed: false,
-  };
 }
