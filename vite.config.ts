@@ -9,11 +9,13 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { contentPolicy } from './scripts/page/plugins/content-policy.ts';
 import { galleryCards } from './scripts/page/plugins/gallery-cards.ts';
 import { hostFiles } from './scripts/page/plugins/host-files.ts';
+import { lockLibraries } from './scripts/page/plugins/lock-libraries.ts';
+import { lockSandbox } from './scripts/page/plugins/lock-sandbox.ts';
 import { offline } from './scripts/page/plugins/offline.ts';
 import { workerChunks } from './scripts/page/plugins/worker-chunks.ts';
 
 /** Modules that only declare. */
-const PURE_MODULES = /\/sim\/|\/decimal\.js\/|\/web\/(timeline|format|state)\//;
+const PURE_MODULES = /\/(sim|subjects)\/|\/decimal\.js\/|\/web\/(timeline|format|state)\//;
 
 const SYSTEM_TESTS = '**/*.system.test.ts';
 /** Where a whole run wants its reports; nothing writes any otherwise. */
@@ -30,6 +32,8 @@ export default defineConfig(({ mode }) => ({
     }),
     contentPolicy,
     galleryCards,
+    lockLibraries,
+    lockSandbox(PURE_MODULES),
     workerChunks,
     offline,
     hostFiles,

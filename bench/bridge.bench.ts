@@ -3,38 +3,27 @@
  *
  * Both ask the same REP, which answers from a process of its own, one exchange after the other.
  * Ours goes by a Node client over WebSocket to a bridge in the client's process; the batched one
- * keeps 64 requests under way, 64 envelopes a frame. Known limit: client and bridge share a
+ * keeps 64 requests under way, 64 envelopes a frame; a DEALER has them under way at the gateway too. Known limit: client and bridge share a
  * processor, so ours is slower than with a browser beside it, which has one of its own.
  */
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Request } from 'zeromq';
 import {
   EnvelopeNumbers,
-  Orders,
   processClock,
   readServerFrame,
-  Secrets,
   SOCKET_PATH,
-  startBridge,
   SUBPROTOCOL,
 } from '../bridge/index.ts';
 import type { Claim, Measurement } from './claim.ts';
+import { pingBridge, pingGateway } from './ping-bridge.ts';
 
 const WARM_UP = 1_000;
 const EXCHANGES = 8_000;
 const BATCH = 64;
 const DEADLINE_MS = 10_000;
 const US_PER_S = 1_000_000;
-
-/** A gateway in a process of its own, as gateways are. */
-async function answerer(): Promise<{ readonly address: string; close(): void }> {
-  const child = fork(join(import.meta.dirname, 'peers', 'ping-gateway.ts'));
-  const [address] = (await once(child, 'message')) as [string];
-  return { address, close: () => void child.kill() };
-}
 
 /** Rate, and times of single exchanges in microseconds, as figures. */
 function measured(timesUs: number[], totalUs: number): Measurement {
@@ -45,7 +34,7 @@ function measured(timesUs: number[], totalUs: number): Measurement {
 }
 
 async function bare(): Promise<Measurement> {
-  const reply = await answerer();
+  const reply = await pingGateway();
   const request = new Request({ linger: 0 });
   request.connect(reply.address);
   const timesUs: number[] = [];
@@ -65,36 +54,20 @@ async function bare(): Promise<Measurement> {
 }
 
 /** A client of a bridge that keeps `batch` requests under way. */
-async function bridged(batch: number): Promise<Measurement> {
-  const reply = await answerer();
-  let code = '';
-  const nowMs = (): number => performance.now();
-  const secrets = new Secrets((next) => (code = next), nowMs);
-  const bridge = await startBridge({
-    parts: {
-      endpoint: { address: reply.address, curve: undefined },
-      ...{ ticks: undefined, gateway: 'own', allowTrade: false, symbols: [] },
-      ...{ secrets, orders: new Orders(), nowMs },
-      crashed: (error) => {
-        throw error;
-      },
-    },
-    page: (_, response) => void response.end(),
-    ...{ port: 0, host: undefined },
-  });
+async function bridged(batch: number, kind: 'req' | 'dealer' = 'req'): Promise<Measurement> {
+  const bridge = await pingBridge((_, response) => void response.end(), kind);
   const authority = `127.0.0.1:${bridge.port}`;
   const origin = `http://${authority}`;
   const socket = new WebSocket(`ws://${authority}${SOCKET_PATH}`, [SUBPROTOCOL], { origin });
   await once(socket, 'open');
   const numbers = new EnvelopeNumbers();
-  const hello = { kind: 'hello', id: 0, deadlineMs: 0, op: 'pair', body: { code } };
+  const hello = { kind: 'hello', id: 0, deadlineMs: 0, op: 'pair', body: { code: bridge.code() } };
   socket.send(JSON.stringify([{ ...numbers.next(), ...hello }]));
   const [welcome] = read((await once(socket, 'message'))[0]);
   numbers.sid = welcome?.sid ?? '';
   const result = await exchanges(socket, numbers, batch);
   socket.terminate();
   await bridge.close();
-  reply.close();
   return result;
 }
 
@@ -149,6 +122,7 @@ function readEnvelopes(text: string) {
 
 const OURS = 'through the bridge';
 const BATCHED = `through the bridge, ${BATCH} a frame`;
+const DEALER = `the same by a DEALER socket`;
 const BARE = 'bare zeromq.js 6.8.0';
 const SHARE = 0.6;
 
@@ -165,6 +139,7 @@ export const claim: Claim = {
   subjects: [
     { name: OURS, role: 'ours', measure: () => bridged(1) },
     { name: BATCHED, role: 'peer', measure: () => bridged(BATCH) },
+    { name: DEALER, role: 'peer', measure: () => bridged(BATCH, 'dealer') },
     { name: BARE, role: 'limit', measure: bare },
   ],
 };

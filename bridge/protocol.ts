@@ -148,6 +148,29 @@ export function isForGateway(envelope: RequestEnvelope): envelope is GatewayEnve
   return [...READ_OPS, ...TRADE_OPS].some((op) => op === envelope.op);
 }
 
+/** A request to the gateway, as an operation and the body that goes with it. */
+export interface Asked {
+  readonly op: GatewayEnvelope['op'];
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const DECIMALS: readonly string[] = ['volume', 'price', 'sl', 'tp'];
+/** Fields of the dialect that the protocol has no name for. */
+const UNSAID: Readonly<Record<string, readonly string[]>> = { OPEN: [], CLOSE: ['timestamp'] };
+const UNSAID_IN_QUERIES: readonly string[] = ['timestamp', 'request'];
+
+/** What to ask the bridge, from the JSON text of one of the six actions as a gateway reads it. */
+export function askOf(text: string): Asked {
+  const { action, ...fields } = JSON.parse(text) as Record<string, unknown> & {
+    readonly action: Asked['op'];
+  };
+  const unsaid = UNSAID[action] ?? UNSAID_IN_QUERIES;
+  const said = Object.entries(fields)
+    .filter(([name]) => !unsaid.includes(name))
+    .map(([name, value]) => [name, DECIMALS.includes(name) ? String(value) : value] as const);
+  return { op: action, body: Object.fromEntries(said) };
+}
+
 /** An order whose reply was lost. */
 const unknownSchema = v.object({ uuid, op: v.picklist(TRADE_OPS), symbol });
 /** A reply of the gateway: its fields, decimals as text. */
@@ -163,8 +186,11 @@ const outcomeSchema = v.variant('outcome', [
   v.object({ outcome: v.literal('done') }),
   /** It never reached the socket. */
   v.object({ outcome: v.literal('refused'), ...refusal }),
-  /** No order left: a question without an answer, or an order that the socket did not take. */
-  v.object({ outcome: v.literal('failed'), ...refusal }),
+  /**
+   * No order left: a question without an answer, or an order that the socket did not take. `sent`
+   * where the socket had taken the question.
+   */
+  v.object({ outcome: v.literal('failed'), ...refusal, sent: v.exactOptional(v.literal(true)) }),
   /** An order left, and no answer came: ask the gateway, and never send it again. */
   v.object({ outcome: v.literal('unknown'), ...refusal }),
 ]);
@@ -172,6 +198,8 @@ const welcomeSchema = v.object({
   ...{ endpoint: v.string(), gateway: v.picklist(['reference', 'own']) },
   ...{ mode: v.picklist(['read-only', 'orders-allowed']), credits: count },
   ...{ symbols: v.array(v.string()), unknown: v.array(unknownSchema) },
+  /** Where it is no REQ socket: many requests go at once, and there is no lock. */
+  socket: v.exactOptional(v.literal('dealer')),
   /** For the next connections of this page; keep it in memory or in the tab's session storage. */
   token: v.exactOptional(v.string()),
 });

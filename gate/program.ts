@@ -6,12 +6,13 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { checkLogCommand } from './commands/check-log.ts';
-import { exploreCommand } from './commands/explore.ts';
+import { exploreCommand, mergeCommand } from './commands/explore.ts';
 import { exploreSubjectCommand } from './commands/explore-subject.ts';
 import { galleryCommand } from './commands/gallery.ts';
 import { gateInitCommand, gateRunCommand, gateVerifyCommand } from './commands/gate.ts';
 import { runCommand } from './commands/run.ts';
 import { urlCommand } from './commands/url.ts';
+import { CORES } from './explore/pool.ts';
 import { Exit } from './shell/exit.ts';
 import { type Outcome, refuse } from './shell/outcome.ts';
 import type { Shell } from './shell/shell.ts';
@@ -64,6 +65,7 @@ function labProgram(shell: Shell, commit: Commit): Command {
   addLive(program, shell, commit);
   addCheckLog(program, shell, commit);
   addExplore(program, shell, commit);
+  addExploreWorker(program, shell, commit);
   addUrl(program, shell, commit);
   addGallery(program, shell, commit);
   addGate(program, shell, commit);
@@ -97,6 +99,11 @@ function addLive(program: Command, shell: Shell, commit: Commit): void {
     .description('run a scenario in real time over a real socket and judge it')
     .argument('[scenario]', 'a gallery name, a file or a playground link', 'reference')
     .option('--endpoint <address>', 'your gateway, tcp://HOST:PORT; without it one is started')
+    .addOption(
+      new Option('--bridge', 'reach that one through the bridge, as the page does')
+        .default(false)
+        .conflicts('endpoint'),
+    )
     .option('--ticks <address>', 'where your gateway publishes its prices')
     .option('--symbols <names>', 'trade these instead, separated by commas', (text) =>
       text.split(','),
@@ -152,13 +159,17 @@ function addExplore(program: Command, shell: Shell, commit: Commit): void {
         .choices(EXPLORE_STRATEGIES)
         .default('portfolio'),
     )
-    .addOption(wholeOption('--schedules <number>', 'try so many at most', 1, 1e9, 10_000))
+    .addOption(wholeOption('--schedules <number>', SCHEDULES, 1, 1e9, undefined))
     .addOption(wholeOption('--seconds <number>', 'search so long at most', 1, 1e6, 60))
     .addOption(wholeOption('--seed <number>', 'seed of the search', 0, 1e9, 1))
     .addOption(wholeOption('--depth <number>', 'ordered steps a bug may need (pct)', 1, 16, 3))
+    .option('--no-early-deadlines', 'no deadline passes while something else could happen')
+    .addOption(wholeOption('--workers <number>', 'threads; 1 for none', 1, 256, CORES))
     .addOption(
       new Option('--shard <i/n>', 'do the i-th of n parts only, from 1').argParser(shardOf),
     )
+    .option('--merge <file...>', 'put the --json documents of all shards together instead')
+    .option('--queue <url>', 'let the workers at this Redis do the parts: redis://HOST:PORT')
     .option('--expect <outcome>', EXPECT)
     .addOption(
       new Option('--reporter <name>', 'junit prints the outcome as JUnit XML').choices(['junit']),
@@ -169,27 +180,47 @@ function addExplore(program: Command, shell: Shell, commit: Commit): void {
     });
 }
 
+function addExploreWorker(program: Command, shell: Shell, commit: Commit): void {
+  program
+    .command('explore-worker')
+    .description('do parts of the searches that lab explore --queue hands out, until Ctrl-C')
+    .requiredOption('--queue <url>', 'the Redis where they are: redis://HOST:PORT')
+    .addOption(wholeOption('--lease <seconds>', 'silence that gives a part away', 1, 3_600, 30))
+    .action(async (flags: { readonly queue: string; readonly lease: number }) => {
+      // Loaded here, because only this and --queue need Redis.
+      const { exploreWorkerCommand } = await import('./commands/explore-worker.ts');
+      commit(await exploreWorkerCommand(flags, shell));
+    });
+}
+
 async function exploreFlagged(
   source: string | undefined,
   flags: ExploreFlags,
   shell: Shell,
 ): Promise<Outcome<Exit>> {
   const { json, reporter, shard = { index: 1, count: 1 }, ...rest } = flags;
-  const { subject, library, clients, rounds, ...search } = rest;
+  const { subject, library, clients, rounds, merge, ...search } = rest;
   const told = json ? 'json' : (reporter ?? 'text');
   const options = { expect: undefined, ...search, shard, reporter: told } as const;
-  const given = [source, subject, library].filter((each) => each !== undefined).length;
+  const given = [source, subject, library, merge].filter((each) => each !== undefined).length;
   if (given !== 1) {
-    const message = `expected a scenario, --subject or --library, one of them; got ${given}`;
-    return refuse('usage', `${message}; see: lab explore --help`);
+    const message = 'expected a scenario, --subject, --library or --merge, one of them';
+    return refuse('usage', `${message}; got ${given}; see: lab explore --help`);
   }
+  if (merge !== undefined) return mergeCommand(merge, options, shell);
   if (source !== undefined) return exploreCommand(source, options, shell);
+  if (options.queue !== undefined || shard.count > 1 || !options.earlyDeadlines) {
+    const message = 'expected --queue, --shard and --no-early-deadlines with a scenario only';
+    return refuse('usage', `${message}: a lock of yours is explored whole, in one process`);
+  }
   const request =
     subject !== undefined
       ? { kind: 'subject' as const, name: subject }
       : { kind: 'library' as const, name: library as string };
   return exploreSubjectCommand(request, { clients, rounds }, options, shell);
 }
+
+const SCHEDULES = 'try so many at most; else 10,000, or with exhaustive what its time allows';
 
 /** Those that a person would choose. */
 const EXPLORE_STRATEGIES = ['random', 'pct', 'urw', 'portfolio', 'exhaustive'] as const;
@@ -200,11 +231,15 @@ interface ExploreFlags {
   readonly clients: number;
   readonly rounds: number;
   readonly strategy: (typeof EXPLORE_STRATEGIES)[number];
-  readonly schedules: number;
+  readonly schedules?: number;
   readonly seconds: number;
   readonly seed: number;
   readonly depth: number;
+  readonly earlyDeadlines: boolean;
+  readonly workers: number;
   readonly shard?: { readonly index: number; readonly count: number };
+  readonly merge?: readonly string[];
+  readonly queue?: string;
   readonly expect?: string;
   readonly reporter?: 'junit';
   readonly json: boolean;
@@ -313,6 +348,7 @@ interface RunFlags {
 
 interface LiveFlags {
   readonly endpoint?: string;
+  readonly bridge: boolean;
   readonly ticks?: string;
   readonly symbols?: readonly string[];
   readonly seconds?: number;

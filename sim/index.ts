@@ -17,6 +17,7 @@ export {
   type Verdict,
 } from './check/contract.ts';
 export { CHECKS } from './check/checks/index.ts';
+export { LIVE, LIVE_UNGUARDED } from './check/sources.ts';
 export type { Attempt } from './explore/attempt.ts';
 export {
   AsyncLockSubject,
@@ -26,6 +27,7 @@ export {
 export { asyncTarget } from './explore/async/async-target.ts';
 export type { AsyncScope } from './explore/async/clients.ts';
 export { Jobs } from './explore/async/jobs.ts';
+export { Lowered } from './explore/async/lowered.ts';
 export { promiseClass } from './explore/async/promise-class.ts';
 export { type TimerKind, Timers } from './explore/async/timers.ts';
 export { replayLink, scheduleOfLink } from './explore/links.ts';
@@ -35,27 +37,57 @@ export { ReplayRun } from './explore/replay-run.ts';
 export { replay, scheduleOfAttempt } from './explore/replay.ts';
 export { type Bounds, DEFAULT_BOUNDS, scenarioSubject } from './explore/scenario-subject.ts';
 export { decodeSchedule, encodeSchedule, type Schedule, scheduleOf } from './explore/schedule.ts';
-export { type Finding, mergeResults, type SearchResult } from './explore/search-result.ts';
-export { Search, type SearchOptions, STRATEGY_NAMES, type StrategyName } from './explore/search.ts';
+export { Campaign } from './explore/campaign.ts';
+export { Distribution } from './explore/distribution.ts';
+export { follow } from './explore/follow.ts';
+export { conclude, type Harvest, merge, mismatch, type Mismatch } from './explore/harvest.ts';
+export type { PartSearch, SearchTally } from './explore/part-search.ts';
+export type { Finding, PartResult, SearchResult } from './explore/search-result.ts';
+export { addTallies, Search } from './explore/search.ts';
+export {
+  DEFAULT_SEARCH,
+  DEFAULT_SETTINGS,
+  type SearchOptions,
+  type SearchSettings,
+  type Shard,
+  STRATEGY_NAMES,
+  type StrategyName,
+} from './explore/settings.ts';
 export type { Subject } from './explore/subject.ts';
 export { scenarioTarget } from './explore/shrink-scenario.ts';
 export { fixedTarget, type Target } from './explore/shrink-target.ts';
 export { Shrink, type ShrinkProgress, type ShrinkResult } from './explore/shrink.ts';
 export { type Inevitable, inevitableSince } from './explore/story-inevitable.ts';
-export { CLAUSE_WORDS, CLAUSES } from './explore/story-clauses.ts';
+export { CLAUSE_WORDS, CLAUSES, lockName } from './explore/story-clauses.ts';
 export { type Story, type StoryStep, tellStory } from './explore/story.ts';
 export { Kernel } from './kernel/kernel.ts';
 export { fifoOracle, type Option, type Oracle } from './kernel/oracle.ts';
 export { type RealTimeEnd, RealTimeKernel, type WallClock } from './kernel/real-time.ts';
-export { park, sleep, type TaskBody, type TaskRef } from './kernel/task.ts';
+export {
+  park,
+  sleep,
+  type Suspension,
+  type TaskBody,
+  type TaskRef,
+  type Woken,
+} from './kernel/task.ts';
+export type {
+  Claim,
+  Hold,
+  Lock,
+  LockEffects,
+  LockImplementation,
+  LockMachine,
+} from './locks/contract.ts';
 export { LockGuard } from './locks/guard.ts';
 export { LOCK_NAMES, type LockName, LOCKS } from './locks/index.ts';
 export { ZOO } from './locks/zoo.ts';
 export { type LockStats, type Percentiles, type SymbolLockStats } from './metrics/lock-stats.ts';
-export type {
-  MissingUpdate,
-  Reconciliation,
-  SymbolReconciliation,
+export {
+  type MissingUpdate,
+  type Reconciliation,
+  ReconciliationFold,
+  type SymbolReconciliation,
 } from './metrics/reconciliation.ts';
 export { type AcceptanceRow, acceptanceTable } from './run/acceptance.ts';
 export { LogCheck, type LogResult } from './run/check-log.ts';
@@ -75,11 +107,24 @@ export {
 } from './run/reservations.ts';
 export type { RunResult } from './run/result.ts';
 export { Run, type RunOptions, runScenario } from './run/run.ts';
-export type { EngineMemory, Recollection } from './run/engine.ts';
+export { Account, type AccountParts, type EngineMemory, type Recollection } from './run/account.ts';
+export { workDone } from './run/engine.ts';
 export { LiveRun } from './run/live-run.ts';
+export { RecordedRun } from './run/recorded-run.ts';
+export { SimulatedEnd } from './run/simulated-end.ts';
+export { type GatewayClient, guardOptions, pirateOn } from './run/socket-parts.ts';
 export { logFile, perfettoFile, type RunFile } from './run/run-files.ts';
 export { withoutDefaults, writeJson } from './scenario/codec/canonical.ts';
 export { formatLink, type Link, type LinkParts, parseLink } from './scenario/codec/link.ts';
+export {
+  formatLockLink,
+  isLockLink,
+  LOCK_SCOPE,
+  type LockLink,
+  type OwnLock,
+  parseLockLink,
+  parseOwnLock,
+} from './scenario/codec/lock-link.ts';
 export { parseScenario, parseScenarioText, type ScenarioProblem } from './scenario/codec/parse.ts';
 export {
   choicesOf,
@@ -91,6 +136,7 @@ export {
 } from './scenario/codec/shape.ts';
 export { findEntry, GALLERY, galleryEntry, type GalleryEntry } from './scenario/gallery/index.ts';
 export { type Scenario, type ScenarioInput, scenarioSchema } from './scenario/schema.ts';
+export { TraceBook } from './trace/book.ts';
 export { TraceDigest } from './trace/digest.ts';
 export {
   Action,
@@ -127,7 +173,10 @@ export { TradingDesk } from './trading/desk.ts';
 export { Gateway } from './trading/gateway.ts';
 export { createMarket, type Market } from './trading/market.ts';
 export type { DeskMemory } from './trading/desk-memory.ts';
+export type { Executed } from './trading/order-desk.ts';
 export type { GatewayReply, GatewayRequest } from './trading/protocol.ts';
+export { type Signal, Signals } from './trading/signals.ts';
+export { type LoopDesk, type LoopRisk, type LoopScore, SymbolLoop } from './trading/symbol-loop.ts';
 export {
   Directory,
   formatProblem,
@@ -136,14 +185,21 @@ export {
   parseReply,
   parseRequest,
 } from './trading/wire.ts';
+export { withExpiryMoved } from './trading/wire/expiry.ts';
+export { type CodecClock, GatewayCodec, type Unreadable } from './trading/wire/gateway-codec.ts';
 export { Uuids } from './trading/wire/uuid.ts';
-export type {
-  Message,
-  Operation,
-  PendingOperation,
-  ReplySocket,
-  RequestSocket,
-  SocketOptions,
+export { WireFills } from './trading/wire-fills.ts';
+export {
+  exchangeBySteps,
+  type ExchangeResult,
+  type ExchangeSteps,
+  type Message,
+  type Operation,
+  type PendingOperation,
+  type ReplySocket,
+  type RequestSocket,
+  type SocketOptions,
+  type SteppingClient,
 } from './zmq/contract.ts';
 export { LazyPirate } from './zmq/lazy-pirate.ts';
 export type { LinkClient } from './zmq/link.ts';

@@ -6,3 +6,18 @@
 declare module 'virtual:gallery-cards' {
   export const CARDS: unknown;
 }
+
+/** The worker in which the code of a lock runs, built apart, as one text. */
+declare module 'virtual:lock-sandbox' {
+  export const SANDBOX: string;
+}
+
+/** The npm libraries that come with the page, lowered, and with their versions. */
+declare module 'virtual:lock-libraries' {
+  export const LIBRARIES: import('./own-lock/libraries.ts').Libraries;
+}
+
+/** The versions of those libraries, by name. */
+declare module 'virtual:lock-versions' {
+  export const VERSIONS: Readonly<Record<string, string>>;
+}

@@ -26,6 +26,7 @@ if (target !== null) {
     replace: (address) => history.replaceState(null, '', address),
     memory: memory(),
     recent: new RecentRuns(),
+    liveDoors: async () => (await import('./state/live-doors.ts')).liveDoors,
   });
   mount(App, { target, props: { page } });
 }

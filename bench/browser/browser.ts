@@ -18,6 +18,23 @@ const VIEWPORT = { width: 1_440, height: 900 };
 
 /** Opens the page for `work` and closes everything after it. */
 export async function inBrowser<T>(work: (page: Page, browser: Browser) => Promise<T>): Promise<T> {
+  return withBuiltPage(async (outDir) => {
+    const server = await preview({
+      ...{ configFile: false, root: ROOT, logLevel: 'warn', build: { outDir } },
+      preview: { host: '127.0.0.1', port: 0 },
+    });
+    const [address] = server.resolvedUrls?.local ?? [];
+    try {
+      if (address === undefined) throw new Error('expected the page to be served');
+      return await inBrowserAt(address, work);
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+/** Builds the page into a folder that is gone after `work`. */
+export async function withBuiltPage<T>(work: (outDir: string) => Promise<T>): Promise<T> {
   const outDir = mkdtempSync(join(tmpdir(), 'interlock-bench-'));
   try {
     await build({
@@ -32,23 +49,24 @@ export async function inBrowser<T>(work: (page: Page, browser: Browser) => Promi
       worker: { format: 'es' },
       build: { outDir, emptyOutDir: true, target: 'es2023' },
     });
-    const server = await preview({
-      ...{ configFile: false, root: ROOT, logLevel: 'warn', build: { outDir } },
-      preview: { host: '127.0.0.1', port: 0 },
-    });
-    const browser = await chromium.launch(chromiumLaunch());
-    try {
-      const page = await browser.newPage({ viewport: VIEWPORT });
-      const [address] = server.resolvedUrls?.local ?? [];
-      if (address === undefined) throw new Error('expected the page to be served');
-      await page.goto(address);
-      return await work(page, browser);
-    } finally {
-      await browser.close();
-      await server.close();
-    }
+    return await work(outDir);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
+  }
+}
+
+/** Opens the page that is served at `address` in a browser of its own. */
+export async function inBrowserAt<T>(
+  address: string,
+  work: (page: Page, browser: Browser) => Promise<T>,
+): Promise<T> {
+  const browser = await chromium.launch(chromiumLaunch());
+  try {
+    const page = await browser.newPage({ viewport: VIEWPORT });
+    await page.goto(address);
+    return await work(page, browser);
+  } finally {
+    await browser.close();
   }
 }
 

@@ -17,8 +17,41 @@ export interface Flow {
   readonly ms: number;
 }
 
+/** Exchanges of one worker, and how long they took. */
+export interface Exchanges {
+  readonly count: number;
+  readonly ms: number;
+  readonly p50Us: number;
+}
+
 /** How events come to the page: as it gets them, or as a peer would send them. */
 export type Channel = 'transferred' | 'callback' | 'cloned';
+
+/** What a live run came to. */
+export interface LiveOutcome {
+  readonly verdict: string;
+  readonly violated: readonly string[];
+  readonly elapsedUs: number;
+  /** Events that reached the page. */
+  readonly events: number;
+  readonly standings: number;
+  /** From the start to all workers standing, and from there to the end, in milliseconds. */
+  readonly openedMs: number;
+  readonly tookMs: number;
+  readonly clockErrorUs: number;
+  /** The median pause between two signals, by symbol, in microseconds. */
+  readonly mediansUs: readonly number[];
+  readonly lost: number;
+}
+
+/** Times a second that a lock changes hands between two workers. */
+export interface HandOffs {
+  readonly ours: number;
+  /** `navigator.locks`. */
+  readonly browser: number;
+  /** Round trips of a bare message between two workers, and no lock. */
+  readonly raw: number;
+}
 
 /** The page's global `bench`. */
 export interface BenchPage {
@@ -34,8 +67,16 @@ export interface BenchPage {
   latencies(): readonly number[];
   /** Runs the engine's worker alone: what it sends is counted and let go. */
   engine(): Promise<Flow>;
+  /** Runs a scenario of the gallery in real time, in workers; stops after `stopMs`. */
+  live(name: string, lockAt: 'worker' | 'browser', stopMs?: number): Promise<LiveOutcome>;
+  /** Lets two workers want one lock all the time, by each kind of lock. */
+  handOffs(): Promise<HandOffs>;
   /** Takes the trace off the stage. */
   clear(): void;
+  /** Pairs with the bridge that serves the page and has a worker ask its gateway. */
+  bridge(code: string, underWay: number): Promise<Exchanges>;
+  /** Has a worker say something to a WebSocket that says it back, one after the other. */
+  echo(url: string): Promise<Exchanges>;
   /** Streams a run to the page, which indexes and draws it where it comes by our own channel. */
   stream(channel: Channel): Promise<Flow>;
 }

@@ -5,9 +5,9 @@ import {
   type GatewayReply,
   type GatewayRequest,
   parseRequest,
+  withExpiryMoved,
 } from '../../sim/index.ts';
 import { unixNowUs } from '../clock.ts';
-import { withExpiryMoved } from '../wire-clock.ts';
 import type { FrontParts } from './front.ts';
 
 const US_PER_MS = 1_000;

@@ -6,22 +6,14 @@
  */
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Problem, Result } from '../../sim/index.ts';
 import { JournalError } from '../durable/journal.ts';
+import { CrashWatch, portOf, type ProgramHost, programOf, refuse, runProgram } from '../program.ts';
 import { readScenario } from './scenario-source.ts';
 import { type Standalone, startGateway } from './standalone.ts';
 
-/** What the process around it offers. */
-export interface GatewayHost {
-  print(line: string): void;
-  note(line: string): void;
-  /** Resolves when somebody wants it to end. */
-  readonly ended: Promise<void>;
-}
-
-/** As the command line of the lab has them. */
-const Exit = { done: 0, usage: 2, unavailable: 3, internal: 70 } as const;
+const NAME = 'gateway';
 
 interface Flags {
   readonly port: number;
@@ -33,48 +25,21 @@ interface Flags {
 }
 
 /** Runs one command line, without `node` and the script's name; gives the exit status. */
-export async function gatewayCommand(words: readonly string[], host: GatewayHost): Promise<number> {
-  let flags: Flags | undefined;
-  const program = gatewayProgram(host).action((options: Flags) => {
-    flags = options;
-  });
-  try {
-    await program.parseAsync([...words], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return Exit.done;
-    host.note(`gateway: ${error.message.replace(/^error: /, '')}; see: npm run gateway -- --help`);
-    return Exit.usage;
-  }
-  return flags === undefined ? Exit.usage : serve(flags, host);
+export function gatewayCommand(words: readonly string[], host: ProgramHost): Promise<number> {
+  return runProgram<Flags>(gatewayProgram(host), words, host, (flags) => serve(flags, host));
 }
 
-async function serve(flags: Flags, host: GatewayHost): Promise<number> {
-  let crash: { readonly error: unknown } | undefined;
-  let tellCrash = (): void => {};
-  const crashed = new Promise<void>((resolve) => {
-    tellCrash = resolve;
-  });
-  const started = await start(flags, (error) => {
-    crash = { error };
-    tellCrash();
-  });
-  if (started.kind === 'error') {
-    const { code, message } = started.error;
-    host.note(`gateway: ${message}`);
-    return code === 'unavailable' ? Exit.unavailable : Exit.usage;
-  }
+async function serve(flags: Flags, host: ProgramHost): Promise<number> {
+  const watch = new CrashWatch();
+  const started = await start(flags, watch.onCrash);
+  if (started.kind === 'error') return refuse(NAME, started.error, host);
   const { addresses, resumed, close } = started.value;
   host.print(`REP ${addresses.requests}`);
   host.print(`PUB ${addresses.ticks}`);
   if (resumed > 0) host.note(`gateway: goes on with ${resumed} executions in its books`);
-  await Promise.race([host.ended, crashed]);
+  await Promise.race([host.ended, watch.crashed]);
   await close();
-  if (crash === undefined) return Exit.done;
-  const { error } = crash;
-  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  host.note(`gateway: an error of our own:\n${told}`);
-  return Exit.internal;
+  return watch.status(NAME, host);
 }
 
 async function start(
@@ -101,15 +66,9 @@ async function start(
   }
 }
 
-function gatewayProgram(host: GatewayHost): Command {
-  return new Command('gateway')
-    .description('A trading gateway on real ZeroMQ sockets: six actions on REP, prices on PUB.')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.print(text.trimEnd()),
-      writeErr: () => {},
-    })
-    .allowExcessArguments(false)
+function gatewayProgram(host: ProgramHost): Command {
+  const about = 'A trading gateway on real ZeroMQ sockets: six actions on REP, prices on PUB.';
+  return programOf(NAME, about, host)
     .addOption(portOption('--port <number>', 'where requests come, 0 for any free port', 5_555))
     .addOption(portOption('--pub <number>', 'where prices go, 0 for any free port', 5_556))
     .option('--host <address>', 'listen on this address instead of this machine only', '127.0.0.1')
@@ -125,11 +84,7 @@ function gatewayProgram(host: GatewayHost): Command {
 }
 
 function portOption(flags: string, about: string, value: number): Option {
-  return new Option(flags, about).default(value).argParser((text) => {
-    const port = Number(text);
-    if (/^\d+$/.test(text) && port <= 65_535) return port;
-    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-  });
+  return new Option(flags, about).default(value).argParser(portOf);
 }
 
 function seedOf(text: string): number {

@@ -2,14 +2,15 @@
  * The engine's socket where a bridge stands between: a request goes as an envelope, and the bridge
  * puts it through a real REQ socket of its own.
  *
- * Invariants: time-outs and errors are those of the bridge's socket, as it tells them; an order goes
- * once, and one without a reply is unknown until a later answer of the gateway settles it. Known
- * limits: `send` is stamped when the envelope leaves, not when the far socket takes the message, and
- * what that refuses is stamped when it is heard of.
+ * Invariants: time-outs and errors are those of the bridge's socket, as it tells them; an order
+ * goes once, and one without a reply is unknown until a later answer of the gateway settles it.
+ * Known limits: `send` is stamped when the envelope leaves, not when the far socket takes the
+ * message, and what that refuses is stamped when it is heard of.
  */
 import {
   assert,
   assertUnreachable,
+  type Directory,
   EventKind,
   type GatewayReply,
   type GatewayRequest,
@@ -37,8 +38,11 @@ export interface BridgedSocketParts extends EndParts {
   /** The socket's number in the trace. */
   readonly object: number;
   readonly codec: GatewayCodec;
+  readonly directory: Directory;
   /** Orders whose outcome the bridge does not know, with the time from which they cannot begin. */
   readonly unknown: Map<string, number>;
+  /** Hears of a request before it leaves. */
+  readonly onRequest: (request: GatewayRequest) => void;
   /** Hears of a reply before it is stamped and before its task does. */
   readonly onReply: (task: TaskRef, reply: GatewayReply) => void;
 }
@@ -84,6 +88,7 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
     if (this.#closed) return this.#failed(task, message, SocketOp.send, 'EBADF');
     const exchange = new Exchange(task, message);
     this.#exchanges.set(task.id, exchange);
+    this.#parts.onRequest(message);
     this.#stamp(EventKind.send, task, message.request, message.code);
     const { kernel } = this.#parts;
     const settled = kernel.await();
@@ -134,7 +139,7 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
     switch (outcome.outcome) {
       case 'answered':
         this.#resolve(request, outcome.resolved);
-        return this.#received(task, this.#read(request, outcome.reply));
+        return this.#received(task, this.#read(task, request, outcome.reply));
       case 'unknown':
         this.#keepOpen(request);
         return this.#failed(task, request, SocketOp.receive, nameOf(outcome.code));
@@ -151,9 +156,13 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
     }
   }
 
-  #read(request: GatewayRequest, reply: Readonly<Record<string, unknown>>): GatewayReply {
+  #read(
+    task: TaskRef,
+    request: GatewayRequest,
+    reply: Readonly<Record<string, unknown>>,
+  ): GatewayReply {
     const read = this.#parts.codec.decode(JSON.stringify(reply), request);
-    this.#parts.onReply({ id: NONE, symbol: request.symbol }, read);
+    this.#parts.onReply(task, read);
     return read;
   }
 
@@ -175,8 +184,8 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
 
   #keepOpen(request: GatewayRequest): void {
     if (!('order' in request)) return;
-    const { validUntilUs } = request;
-    this.#parts.unknown.set(uuidIn(this.#parts.codec.encode(request)), validUntilUs);
+    const { unknown, directory } = this.#parts;
+    unknown.set(directory.uuidOfOrder(request.order), request.validUntilUs);
   }
 
   /**
@@ -198,4 +207,21 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
   #stamp(kind: EventKind, task: TaskRef, a: number, b: number): void {
     this.#parts.recorder.stamp(kind, task.id, task.symbol, this.#parts.object, a, b, 0);
   }
+}
+
+/** The socket's own word where it has one; what else the bridge gave up with was a deadline. */
+function nameOf(code: string): SocketErrorName {
+  return Object.hasOwn(SocketErrorCode, code) ? (code as SocketErrorName) : 'EAGAIN';
+}
+
+/** What the bridge did not let through is rejected, as a gateway's own refusal would be. */
+function refusalOf(request: GatewayRequest): GatewayReply {
+  const { symbol, request: number } = request;
+  const head = { request: number, symbol };
+  if (!('order' in request)) {
+    return { ...head, code: ReplyStatus.error, kind: 'failed', error: 'SERVER_ERROR' };
+  }
+  const { order, action } = request;
+  const error = action === 'OPEN' ? 'MT5_ORDER_FAILED' : 'MT5_CLOSE_FAILED';
+  return { ...head, code: ReplyStatus.rejected, kind: 'rejected', order, error };
 }

@@ -20,6 +20,7 @@ import {
   type Result,
   type Scenario,
   type SocketOptions,
+  WireFills,
 } from '../../sim/index.ts';
 import { type EngineStore, memoryOf } from '../durable/engine-store.ts';
 import { GatewayCodec } from '../sockets/gateway-codec.ts';
@@ -27,7 +28,6 @@ import { type EngineSocket, ReqEndpoint } from '../sockets/req-endpoint.ts';
 import type { Upstream } from '../sockets/upstream.ts';
 import type { EndParts, FarEnd } from './far-end.ts';
 import { query, type QueryOptions } from './query.ts';
-import { WireFills } from './wire-fills.ts';
 
 export interface ForeignOptions {
   readonly scenario: Scenario;

@@ -19,6 +19,7 @@ import { JournalError } from '../durable/journal.ts';
 import type { Unreadable } from '../sockets/gateway-codec.ts';
 import { type FeedCounts, TickFeed } from '../sockets/tick-feed.ts';
 import type { Upstream } from '../sockets/upstream.ts';
+import { BridgedEnd } from './bridged-end.ts';
 import type { EndParts, FarEnd } from './far-end.ts';
 import { ForeignEnd } from './foreign-end.ts';
 import { OwnEnd } from './own-end.ts';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly scenario: Scenario;
   /** Somebody's own gateway; without one the reference gateway is started. */
   readonly upstream: Upstream | undefined;
+  /** Whether the reference gateway is reached through a bridge, as a page reaches it. */
+  readonly bridge?: boolean;
   /** Its prices, if it publishes any. */
   readonly ticks: Upstream | undefined;
   /** What the engine knows is kept here; for another's gateway, orders are sent only with it. */
@@ -89,6 +92,13 @@ export class LiveSession {
       originUs = unixNowUs();
     };
     const parts: EndParts = { ...pick(run), originUs: () => originUs };
+    if (upstream === undefined && options.bridge === true) {
+      const bridged = await BridgedEnd.open(scenario, parts);
+      if (bridged.kind === 'error') return bridged;
+      end = bridged.value;
+      const { address } = bridged.value;
+      return ok(new LiveSession(run, end, undefined, setOrigin, address, undefined));
+    }
     if (upstream === undefined) {
       const own = await OwnEnd.open(scenario, parts);
       end = own;

@@ -3,15 +3,16 @@
  *
  * An order leaves only if the bridge was started for it, the page armed this endpoint and this
  * symbol, the lock is correct or the gateway is the reference one, and no outcome of the symbol is
- * open. Invariant: an order is handed to the socket once; whatever leaves without a reply is
- * unknown, here and to every later page, until a query settles it.
+ * open. Invariant: an order is handed to the socket once; whatever leaves and has no reply, or none
+ * that its page could be told, is unknown, here and to every later page, until a query settles it.
  */
 import { assertUnreachable, type LockName } from '../../sim/index.ts';
 import type { GatewayEnvelope, Outcome, RequestEnvelope } from '../protocol.ts';
 import { type Tick, TickFeed } from '../sockets/tick-feed.ts';
+import type { Exchange } from './exchange.ts';
+import { type Line, lineTo } from './line.ts';
 import { isFaulty, LockedLine, lockNamed, SymbolIndex } from './locked-line.ts';
 import type { RelayParts } from './relay-parts.ts';
-import { type Exchange, ReqLine } from './req-line.ts';
 import { executedIn, gatewayText, readReply } from './wire.ts';
 
 type OwnEnvelope = Exclude<RequestEnvelope, GatewayEnvelope>;
@@ -22,18 +23,19 @@ const DONE: Outcome = { outcome: 'done' };
 export class Desk {
   readonly #parts: RelayParts;
   readonly #onTick: (tick: Tick) => void;
-  readonly #line: ReqLine;
+  readonly #line: Line;
   readonly #symbols = new SymbolIndex();
   #lock: LockName = 'fifo';
   #locked: LockedLine;
   #feed: TickFeed | undefined = undefined;
   #armed: ReadonlySet<string> = new Set();
   #underWay = 0;
+  #closed = false;
 
   constructor(parts: RelayParts, onTick: (tick: Tick) => void) {
     this.#parts = parts;
     this.#onTick = onTick;
-    this.#line = new ReqLine(parts.endpoint);
+    this.#line = lineTo(parts);
     this.#locked = new LockedLine(this.#line, this.#lock);
   }
 
@@ -61,13 +63,15 @@ export class Desk {
   /** Asks the gateway. */
   async ask(envelope: GatewayEnvelope): Promise<Outcome> {
     const order = envelope.op === 'OPEN' || envelope.op === 'CLOSE' ? envelope : undefined;
-    const refusal = order === undefined ? undefined : this.#judge(order);
-    if (refusal !== undefined) return refusal;
+    const begun = order && this.#judge(order);
+    if (begun !== undefined && !(begun instanceof Promise)) return begun;
     const symbol = this.#symbols.of(order?.body.symbol ?? clientOf(envelope));
+    // From here on the lock stays what it was when the order was judged.
     this.#underWay += 1;
     try {
+      if (begun !== undefined) await begun;
       const text = gatewayText(envelope);
-      const exchange = await this.#locked.exchange(text, symbol, envelope.deadlineMs);
+      const exchange = await this.#exchange(text, symbol, envelope);
       return this.#outcome(envelope, order, exchange);
     } finally {
       this.#underWay -= 1;
@@ -75,12 +79,25 @@ export class Desk {
   }
 
   close(): void {
+    this.#closed = true;
     this.#feed?.close();
     this.#locked.close();
     this.#line.close();
   }
 
+  #exchange(text: string, symbol: number, { deadlineMs, body }: GatewayEnvelope) {
+    return this.#parts.socket === 'dealer'
+      ? this.#line.exchange(text, deadlineMs, body.uuid)
+      : this.#locked.exchange(text, symbol, deadlineMs, body.uuid);
+  }
+
   #choose(name: string): Outcome {
+    if (this.#parts.socket === 'dealer') {
+      return refuse(
+        'no-lock',
+        'expected a REQ socket: a DEALER has no turn that a lock could keep',
+      );
+    }
     const lock = lockNamed(name);
     if (lock === undefined) return refuse('unknown-lock', `expected a lock's name, got ${name}`);
     if (this.#underWay > 0) {
@@ -125,14 +142,17 @@ export class Desk {
     return refuse('faulty-lock', message);
   }
 
-  #judge({ body }: OrderEnvelope): Outcome | undefined {
+  /** Why an order may not go, or a promise if it may once that has resolved. */
+  #judge({ op, body }: OrderEnvelope): Outcome | Promise<void> | undefined {
     const forbidden = this.#forbidden();
     if (forbidden !== undefined) return forbidden;
     if (!this.#armed.has(body.symbol)) {
       return refuse('not-armed', `expected ARM with ${body.symbol} before an order of it`);
     }
-    const refusal = this.#parts.orders.begin(body.uuid, body.symbol);
-    return refusal === undefined ? undefined : refuse(refusal.code, refusal.message);
+    const { uuid, symbol } = body;
+    const begun = this.#parts.orders.begin({ uuid, op, symbol });
+    if (begun === undefined || begun instanceof Promise) return begun;
+    return refuse(begun.code, begun.message);
   }
 
   #outcome(
@@ -146,13 +166,18 @@ export class Desk {
       return { outcome: 'failed', code: exchange.code, message: exchange.message };
     }
     const lost = ({ code, message }: { code: string; message: string }): Outcome => {
-      if (order === undefined) return { outcome: 'failed', code, message };
+      if (order === undefined) return { outcome: 'failed', code, message, sent: true };
       orders.lost(uuid, order.op, order.body.symbol);
       return { outcome: 'unknown', code, message: `${message}; ask with SYNC_ALL, do not resend` };
     };
     if (exchange.kind === 'lost') return lost(exchange);
     const read = readReply(exchange.text, uuid);
-    if (read.kind === 'error') return lost({ code: 'UNREADABLE', message: read.message });
+    if (read.kind === 'error') return lost(read);
+    if (order !== undefined) {
+      // A page that has gone cannot be told: then its order is as unknown to it as a lost one.
+      if (this.#closed) orders.lost(uuid, order.op, order.body.symbol);
+      else orders.settled(uuid);
+    }
     const isQuery = op === 'SYNC_ALL' && read.fields['status'] === 'OK';
     const resolved = isQuery ? orders.seen(executedIn(read.fields)) : [];
     return { outcome: 'answered', reply: read.fields, resolved };

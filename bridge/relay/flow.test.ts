@@ -157,6 +157,7 @@ describe('a page that does not read', () => {
       {
         endpoint: { address: 'tcp://127.0.0.1:1', curve: undefined },
         ...{ ticks: undefined, gateway: 'own', allowTrade: false, symbols: [], secrets, nowMs },
+        socket: 'req',
         ...{ orders: new Orders(), crashed: () => {} },
       },
       connection,

@@ -7,7 +7,8 @@
  * and a claim that is never granted ends at its deadline.
  */
 import { LOCKS, type LockName, NONE, ZOO } from '../../sim/index.ts';
-import type { Exchange, ReqLine } from './req-line.ts';
+import type { Exchange } from './exchange.ts';
+import type { Line } from './line.ts';
 
 type LockMachine = ReturnType<(typeof LOCKS)[LockName]['create']>;
 type LockClaim = Parameters<LockMachine['request']>[0];
@@ -34,13 +35,13 @@ export function isFaulty(name: LockName): boolean {
 }
 
 export class LockedLine {
-  readonly #line: ReqLine;
+  readonly #line: Line;
   readonly #machine: LockMachine;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #waiting = new Set<Waiting>();
   #nextHold = 0;
 
-  constructor(line: ReqLine, lock: LockName) {
+  constructor(line: Line, lock: LockName) {
     this.#line = line;
     this.#machine = LOCKS[lock].create(
       {
@@ -53,7 +54,12 @@ export class LockedLine {
   }
 
   /** Exchanges within `deadlineMs`, waiting for the lock included; `symbol` is an index or NONE. */
-  async exchange(text: string, symbol: number, deadlineMs: number): Promise<Exchange> {
+  async exchange(
+    text: string,
+    symbol: number,
+    deadlineMs: number,
+    uuid: string,
+  ): Promise<Exchange> {
     const startMs = performance.now();
     this.#nextHold += 1;
     const claim: Waiting = { hold: this.#nextHold, task: symbol, symbol, enter: undefined };
@@ -63,7 +69,7 @@ export class LockedLine {
     }
     const leftMs = deadlineMs - Math.floor(performance.now() - startMs);
     try {
-      return await this.#line.exchange(text, Math.max(1, leftMs));
+      return await this.#line.exchange(text, Math.max(1, leftMs), uuid);
     } finally {
       this.#machine.release(claim, claim.task);
     }

@@ -2,14 +2,23 @@
  * The built page, served with the headers that its own build wrote down for hosts (`_headers`).
  *
  * So the policy has one source, and a page cannot be served under another build's. One thing is
- * added: a page that may trade is framed by nobody. Invariant: nothing outside the directory is
- * served, and no answer comes without the policy.
+ * added: a page that may trade is framed by nobody; only the embedded one, which cannot connect,
+ * may be where that is wanted. Files are looked up at each request, so a new build shows at the
+ * next reload. Invariant: nothing outside the directory is served, and no answer comes without the
+ * policy.
  */
 import { readFileSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import type { Problem, Result } from '../../sim/index.ts';
+
+export interface PageOptions {
+  /** The path under which the page stands; begins and ends with a slash. */
+  readonly base: string;
+  /** Whether anybody may frame the page as `?embed=1`. */
+  readonly embeds: boolean;
+}
 
 const POLICY = 'Content-Security-Policy';
 const NOT_FRAMED = "frame-ancestors 'none'";
@@ -24,7 +33,10 @@ interface Rule {
 }
 
 /** Answers with the files of `directory`, or says that no built page is there. */
-export function pageFiles(directory: string): Result<RequestListener, Problem> {
+export function pageFiles(
+  directory: string,
+  { base, embeds }: PageOptions,
+): Result<RequestListener, Problem> {
   let rules: readonly Rule[];
   try {
     readFileSync(join(directory, 'index.html'));
@@ -38,26 +50,43 @@ export function pageFiles(directory: string): Result<RequestListener, Problem> {
   }
   const files = sirv(directory, { dev: true, etag: true });
   const answer: RequestListener = (request, response) => {
-    const path = (request.url ?? '/').replace(/[?#].*$/s, '');
-    response.setHeader('Cache-Control', 'no-cache');
-    for (const { prefix, headers } of rules) {
-      if (!path.startsWith(prefix)) continue;
-      for (const [name, value] of headers) {
-        response.setHeader(name, name === POLICY ? `${value}; ${NOT_FRAMED}` : value);
-      }
-    }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { Allow: 'GET, HEAD' }).end('expected GET or HEAD\n');
-      return;
-    }
-    request.url = path;
-    files(request, response, () => {
+    const [path = '/', query = ''] = (request.url ?? '/').replace(/#.*$/s, '').split(/\?(.*)/s);
+    const inside = path.startsWith(base) ? `/${path.slice(base.length)}` : undefined;
+    const mayBeFramed = embeds && new URLSearchParams(query).get('embed') === '1';
+    setHeaders(response, rules, inside ?? '/', mayBeFramed);
+    const plain = (status: number, text: string): void => {
       response.setHeader('Cache-Control', 'no-store');
-      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
-      response.end('there is no such file here\n');
-    });
+      response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(request.method === 'HEAD' ? undefined : `${text}\n`);
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      plain(405, 'expected GET or HEAD');
+    } else if (inside !== undefined) {
+      request.url = inside;
+      files(request, response, () => plain(404, 'there is no such file here'));
+    } else if (`${path}/` === base) {
+      response.setHeader('Location', base);
+      plain(301, `moved to ${base}`);
+    } else plain(404, `there is nothing outside ${base}`);
   };
   return { kind: 'ok', value: answer };
+}
+
+function setHeaders(
+  response: ServerResponse,
+  rules: readonly Rule[],
+  path: string,
+  mayBeFramed: boolean,
+): void {
+  response.setHeader('Cache-Control', 'no-cache');
+  for (const { prefix, headers } of rules) {
+    if (!path.startsWith(prefix)) continue;
+    for (const [name, value] of headers) {
+      const isOpen = name !== POLICY || mayBeFramed;
+      response.setHeader(name, isOpen ? value : `${value}; ${NOT_FRAMED}`);
+    }
+  }
 }
 
 function readRules(text: string): Rule[] {

@@ -10,6 +10,8 @@ export interface RelayParts {
   readonly ticks: Upstream | undefined;
   /** Whether the gateway is ours, where a faulty lock may trade. */
   readonly gateway: 'reference' | 'own';
+  /** REQ takes turns; DEALER has many requests under way, where the gateway has a ROUTER. */
+  readonly socket: 'req' | 'dealer';
   readonly allowTrade: boolean;
   /** What the reference gateway trades; of somebody's own nothing is known. */
   readonly symbols: readonly string[];

@@ -8,26 +8,10 @@
  */
 import { Request } from 'zeromq';
 import type { SocketErrorName } from '../../sim/index.ts';
+import { isIpv6 } from '../sockets/listen.ts';
 import { nameOrThrow } from '../sockets/socket-error.ts';
 import type { Upstream } from '../sockets/upstream.ts';
-import { REPLY_BYTES_MAX } from './limits.ts';
-
-/** What became of a request. */
-export type Exchange =
-  | { readonly kind: 'answered'; readonly text: string }
-  | { readonly kind: 'not-sent'; readonly code: string; readonly message: string }
-  | { readonly kind: 'lost'; readonly code: string; readonly message: string };
-
-/** A peer that sends more than this in one message is cut off by ZeroMQ, in bytes. */
-const MESSAGE_BYTES_MAX = 4_194_304;
-
-const WORDS: Readonly<Record<SocketErrorName, string>> = {
-  EFSM: 'the socket was not in a state for it',
-  EBUSY: 'the socket was busy with another request',
-  EAGAIN: 'it took longer than the deadline',
-  EBADF: 'the socket was closed meanwhile',
-  ETERM: 'the bridge is ending',
-};
+import { answered, type Exchange, lost, MESSAGE_BYTES_MAX, notSent } from './exchange.ts';
 
 export class ReqLine {
   readonly #upstream: Upstream;
@@ -43,9 +27,21 @@ export class ReqLine {
 
   /** Sends one request and waits for its reply, each for `timeoutMs` at most. */
   async exchange(text: string, timeoutMs: number): Promise<Exchange> {
+    const socket = this.#socket;
     this.#underWay += 1;
     try {
-      return await this.#exchange(this.#socket, text, timeoutMs);
+      this.#limit(timeoutMs);
+      await socket.send(text);
+    } catch (error) {
+      this.#underWay -= 1;
+      return this.#notSent(socket, nameOrThrow(error));
+    }
+    try {
+      return answered(await socket.receive());
+    } catch (error) {
+      const code = nameOrThrow(error);
+      if (code === 'EAGAIN') this.#reopen(socket);
+      return lost(code);
     } finally {
       this.#underWay -= 1;
     }
@@ -57,34 +53,10 @@ export class ReqLine {
     this.#socket.close();
   }
 
-  async #exchange(socket: Request, text: string, timeoutMs: number): Promise<Exchange> {
-    try {
-      this.#limit(timeoutMs);
-      await socket.send(text);
-    } catch (error) {
-      return this.#notSent(socket, nameOrThrow(error));
-    }
-    try {
-      const reply = Buffer.concat(await socket.receive());
-      if (reply.length <= REPLY_BYTES_MAX) return { kind: 'answered', text: reply.toString() };
-      const message = `expected a reply of at most ${REPLY_BYTES_MAX} bytes, got ${reply.length}`;
-      return { kind: 'lost', code: 'REPLY_TOO_LARGE', message };
-    } catch (error) {
-      return this.#lost(socket, nameOrThrow(error));
-    }
-  }
-
   #notSent(socket: Request, code: SocketErrorName): Exchange {
     // Out of turn with nobody else under way: it would stay so for ever.
-    if (code === 'EFSM' && this.#underWay === 1) this.#reopen(socket);
-    const { address } = this.#upstream;
-    const why = code === 'EAGAIN' ? `no connection to ${address} came about` : WORDS[code];
-    return { kind: 'not-sent', code, message: `not sent: ${why}` };
-  }
-
-  #lost(socket: Request, code: SocketErrorName): Exchange {
-    if (code === 'EAGAIN') this.#reopen(socket);
-    return { kind: 'lost', code, message: `sent, and no reply came: ${WORDS[code]}` };
+    if (code === 'EFSM' && this.#underWay === 0) this.#reopen(socket);
+    return notSent(code, this.#upstream.address);
   }
 
   #reopen(socket: Request): void {
@@ -105,7 +77,7 @@ export class ReqLine {
     const socket = new Request({
       // A gateway that is not there takes nothing: then an order is known not to have left.
       ...{ linger: 0, immediate: true, maxMessageSize: MESSAGE_BYTES_MAX },
-      ...this.#upstream.curve,
+      ...{ ipv6: isIpv6(this.#upstream.address), ...this.#upstream.curve },
     });
     socket.connect(this.#upstream.address);
     return socket;

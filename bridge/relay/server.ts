@@ -13,17 +13,18 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { CloseCode, FRAME_BYTES_MAX, SOCKET_PATH, SUBPROTOCOL } from '../protocol.ts';
 import { type Doors, doorsOf, judgeHost, judgeUpgrade, type Refusal } from './guards.ts';
 import { AUTHENTICATION_MS, CONNECTIONS_MAX } from './limits.ts';
-import { listenOn } from './listen.ts';
+import { closeServer, listenOn, type Place } from './listen.ts';
 import type { RelayParts } from './relay-parts.ts';
 import { Session } from './session.ts';
 
-export interface BridgeOptions {
+export interface BridgeOptions extends Place {
   readonly parts: RelayParts;
   readonly page: RequestListener;
-  /** 0 for any that is free. */
-  readonly port: number;
-  /** An address of this machine beside loopback, where one was named. */
-  readonly host: string | undefined;
+  /**
+   * Whether the page is shown under any name: to somebody who forwards a port, say. The socket is
+   * for the bridge's own names alone.
+   */
+  readonly pageForAll?: boolean;
 }
 
 export interface BridgeServer {
@@ -45,9 +46,8 @@ const TCP_CONNECTIONS_MAX = 64;
 
 /** Listens and serves; rejects with `AddressTaken` if an address cannot be had. */
 export async function startBridge(options: BridgeOptions): Promise<BridgeServer> {
-  const { parts, page, host } = options;
-  const bridge = new Bridge(parts, page);
-  const { servers, addresses, port } = await listenOn(bridge.createServer, options.port, host);
+  const bridge = new Bridge(options);
+  const { servers, addresses, port } = await listenOn(bridge.createServer, options);
   bridge.doors = doorsOf(addresses, port);
   return {
     port,
@@ -65,8 +65,7 @@ export async function startBridge(options: BridgeOptions): Promise<BridgeServer>
 class Bridge {
   /** Nobody is let in before the port is known. */
   doors: Doors = { hosts: new Set(), origins: new Set() };
-  readonly #parts: RelayParts;
-  readonly #page: RequestListener;
+  readonly #options: BridgeOptions;
   readonly #sockets = new Map<WebSocket, Session>();
   #isClosing = false;
   readonly #webSockets = new WebSocketServer({
@@ -74,9 +73,8 @@ class Bridge {
     ...{ clientTracking: false, handleProtocols: () => SUBPROTOCOL },
   });
 
-  constructor(parts: RelayParts, page: RequestListener) {
-    this.#parts = parts;
-    this.#page = page;
+  constructor(options: BridgeOptions) {
+    this.#options = options;
   }
 
   readonly createServer = (): Server => {
@@ -86,8 +84,11 @@ class Bridge {
         ...{ maxHeaderSize: HEADER_BYTES_MAX },
       },
       (request, response) => {
-        const refusal = judgeHost(request.headers, this.doors) ?? socketOnly(request);
-        if (refusal === undefined) return void this.#page(request, response);
+        const { page, pageForAll } = this.#options;
+        const refusal =
+          (pageForAll === true ? undefined : judgeHost(request.headers, this.doors)) ??
+          socketOnly(request);
+        if (refusal === undefined) return void page(request, response);
         const headers = { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' };
         response.writeHead(refusal.status, headers).end(`${refusal.message}\n`);
       },
@@ -134,7 +135,7 @@ class Bridge {
 
   #open(webSocket: WebSocket): void {
     let cutOff: NodeJS.Timeout | undefined;
-    const session = new Session(this.#parts, {
+    const session = new Session(this.#options.parts, {
       send: (frame) => webSocket.send(frame),
       close: (code, reason) => {
         webSocket.close(code, reason.slice(0, REASON_BYTES_MAX));
@@ -167,11 +168,4 @@ class Bridge {
 function socketOnly(request: IncomingMessage): Refusal | undefined {
   if (request.url?.replace(/\?.*$/s, '') !== SOCKET_PATH) return undefined;
   return { status: 426, message: `expected a WebSocket of subprotocol ${SUBPROTOCOL}` };
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -146,11 +146,12 @@ export class Session {
     this.#state = 'open';
     this.#desk = new Desk(this.#parts, (tick) => this.#ticks.offer(tick));
     this.#numbers.sid = randomBytes(SID_BYTES).toString('base64url');
-    const { endpoint, gateway, allowTrade, symbols, orders } = this.#parts;
+    const { endpoint, gateway, allowTrade, symbols, orders, socket } = this.#parts;
     const body = {
       ...{ endpoint: endpoint.address, gateway, credits: REQUEST_CREDITS },
       mode: allowTrade ? ('orders-allowed' as const) : ('read-only' as const),
       ...{ symbols: [...symbols], unknown: orders.unknown },
+      ...(socket === 'dealer' ? { socket } : {}),
       ...(token === undefined ? {} : { token }),
     };
     this.#say({ ...this.#silent(), kind: 'welcome', op: 'welcome', body });

@@ -12,7 +12,11 @@ import type { GatewayEnvelope } from '../protocol.ts';
 /** A reply that answers the request, or what was expected of it. */
 export type ReplyRead =
   | { readonly kind: 'ok'; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'error'; readonly message: string };
+  | {
+      readonly kind: 'error';
+      readonly code: 'UNREADABLE' | 'OTHER_UUID';
+      readonly message: string;
+    };
 
 const DECIMALS = new Set([
   ...['volume', 'price', 'sl', 'tp', 'close_price', 'profit', 'open_price', 'current_price'],
@@ -20,7 +24,7 @@ const DECIMALS = new Set([
 ]);
 
 /** The request as the gateway reads it. */
-export function gatewayText({ op, body }: GatewayEnvelope): string {
+export function gatewayText({ op, body }: Pick<GatewayEnvelope, 'op' | 'body'>): string {
   const fields: Record<string, unknown> = { action: op };
   for (const [name, value] of Object.entries(body)) {
     fields[name] = DECIMALS.has(name) ? Number(value) : value;
@@ -34,14 +38,15 @@ export function readReply(text: string, uuid: string): ReplyRead {
   try {
     json = JSON.parse(text, decimalsAsText);
   } catch {
-    return { kind: 'error', message: 'expected a reply as JSON' };
+    return { kind: 'error', code: 'UNREADABLE', message: 'expected a reply as JSON' };
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return { kind: 'error', message: 'expected a reply as one JSON object' };
+    return { kind: 'error', code: 'UNREADABLE', message: 'expected a reply as one JSON object' };
   }
   const fields = json as Record<string, unknown>;
   if (fields['uuid'] === uuid) return { kind: 'ok', fields };
-  return { kind: 'error', message: 'expected the uuid of the request in its reply, got another' };
+  const message = 'expected the uuid of the request in its reply, got another';
+  return { kind: 'error', code: 'OTHER_UUID', message };
 }
 
 /** The uuids that a state of the account shows executed: comments of positions and deals. */

@@ -6,6 +6,7 @@
  */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { Dock } from './dock.ts';
+import { Live } from './live.ts';
 import { Logs } from './logs.ts';
 import { RunBar } from './run-bar.ts';
 import { ShareDialog } from './share-dialog.ts';
@@ -31,6 +32,7 @@ export class LabPage {
   readonly bar: RunBar;
   readonly timeline: Timeline;
   readonly dock: Dock;
+  readonly live: Live;
   readonly logs: Logs;
   readonly shareDialog: ShareDialog;
 
@@ -48,6 +50,7 @@ export class LabPage {
     this.bar = new RunBar(page);
     this.timeline = new Timeline(page);
     this.dock = new Dock(page);
+    this.live = new Live(page);
     this.logs = new Logs(page);
     this.shareDialog = new ShareDialog(page);
   }

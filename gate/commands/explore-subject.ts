@@ -10,13 +10,13 @@ import type { Shell } from '../shell/shell.ts';
 import type { SubjectJob } from '../subjects/explore-here.ts';
 import { findSubject, type SubjectRequest } from '../subjects/source.ts';
 import { superviseSubject } from '../subjects/supervise.ts';
-import { type ExploreOptions, planOf, words } from './explore.ts';
+import { planOf, type SearchWords, words } from './explore.ts';
 
 /** The exploration that is asked for, as data. */
 export function subjectJob(
   request: SubjectRequest,
   scope: AsyncScope,
-  options: ExploreOptions,
+  options: SearchWords,
 ): Outcome<SubjectJob> {
   const expectation = parseExpectation(options.expect);
   if (expectation.kind === 'error') return expectation;
@@ -41,7 +41,7 @@ export function subjectJob(
 export async function exploreSubjectCommand(
   request: SubjectRequest,
   scope: AsyncScope,
-  options: ExploreOptions,
+  options: SearchWords,
   shell: Shell,
 ): Promise<Outcome<Exit>> {
   const job = subjectJob(request, scope, options);

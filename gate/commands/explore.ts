@@ -5,10 +5,12 @@
  * story, and printed as a link that replays it.
  */
 import {
+  DEFAULT_SEARCH,
   fifoOracle,
   replayLink,
   scenarioSubject,
   scenarioTarget,
+  type SearchOptions,
   type StrategyName,
 } from '../../sim/index.ts';
 import { exploreDocument } from '../documents/explore.ts';
@@ -22,19 +24,34 @@ import {
   expectedOf,
   parseExpectation,
 } from '../report/expectation.ts';
-import { type Exploration, explore } from '../report/exploration.ts';
+import type { Crew } from '../explore/crew.ts';
+import { boundedSubject, type ExploreBounds } from '../explore/job.ts';
+import { readShards } from '../explore/merge.ts';
+import { poolCrew } from '../explore/pool.ts';
+import {
+  concludeExploration,
+  type Exploration,
+  explore,
+  type ExplorePlan,
+} from '../report/exploration.ts';
 import { checksOf, type ExploreReport, verdictOf } from '../report/explore-report.ts';
 import { playgroundUrl } from '../report/playground.ts';
 import type { Exit } from '../shell/exit.ts';
-import type { Outcome } from '../shell/outcome.ts';
+import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 
 /** Who reads the outcome: a person, a script, or a tool for test results. */
 export type Reporter = 'text' | 'json' | 'junit';
 
-export interface ExploreOptions {
+/** Where everything is walked, its time is what bounds a search; where schedules are drawn: */
+const SCHEDULES_MAX = 1e9;
+const SCHEDULES_DRAWN = 10_000;
+
+/** How to search, whatever is searched. */
+export interface SearchWords {
   readonly strategy: StrategyName;
-  readonly schedules: number;
+  /** Absent: as many as its time allows where everything is walked, else 10,000. */
+  readonly schedules?: number;
   readonly seconds: number;
   /** Of the search; the scenario keeps its own. */
   readonly seed: number;
@@ -45,38 +62,89 @@ export interface ExploreOptions {
   readonly reporter: Reporter;
 }
 
+export interface ExploreOptions extends SearchWords, ExploreBounds {
+  /** Threads. */
+  readonly workers: number;
+  /** Where a queue is whose workers do the parts; absent, they are done here. */
+  readonly queue?: string;
+}
+
 /** Explores what `source` stands for and prints the outcome. */
 export async function exploreCommand(
   source: string,
   options: ExploreOptions,
   shell: Shell,
 ): Promise<Outcome<Exit>> {
-  const expectation = parseExpectation(options.expect);
-  if (expectation.kind === 'error') return expectation;
-  const base = playgroundUrl(shell.env);
-  if (base.kind === 'error') return base;
+  const setting = settingOf(options, shell);
+  if (setting.kind === 'error') return setting;
   const found = await findScenario(source);
   if (found.kind === 'error') return found;
   const named = found.value;
-  const expected = expectation.value;
-  const exploration = await explore(
-    scenarioTarget(named.scenario),
-    planOf(options, expected),
-    shell,
-  );
-  const report = reportOf(named, exploration, options, { expectation: expected, base: base.value });
-  shell.print(told(report, options.reporter, shell));
-  return { kind: 'ok', value: exitOfReport(report) };
+  const plan = {
+    ...planOf(options, setting.value.expectation),
+    subject: boundedSubject(named.scenario, options),
+  };
+  const crew = await crewOf(named, options, plan, shell);
+  if (crew.kind === 'error') return crew;
+  const target = scenarioTarget(named.scenario);
+  const exploration = await explore(target, plan, shell, crew.value);
+  return tell(named, exploration, options, setting.value, shell);
 }
 
-export function planOf(options: ExploreOptions, expectation: Expectation | undefined) {
+/** Puts the documents of shards together and prints what one machine would have. */
+export async function mergeCommand(
+  files: readonly string[],
+  options: ExploreOptions,
+  shell: Shell,
+): Promise<Outcome<Exit>> {
+  const setting = settingOf(options, shell);
+  if (setting.kind === 'error') return setting;
+  const read = await readShards(files);
+  if (read.kind === 'error') return read;
+  const { named, bounds, harvest, searchMs, words: asked } = read.value;
+  const { wanted } = harvest.heading.settings;
+  const plan = { wanted, subject: boundedSubject(named.scenario, bounds) };
+  const searched = { harvest, ending: undefined, failure: undefined, searchMs };
+  const target = scenarioTarget(named.scenario);
+  const exploration = await concludeExploration(target, searched, plan, shell);
+  return tell(named, exploration, { ...options, ...bounds }, setting.value, shell, asked);
+}
+
+const SHARD_OR_QUEUE =
+  'expected --shard or --queue, not both: a queue hands the parts out by itself';
+
+/** Who goes on with a search that is large: nobody where one thread was asked for. */
+async function crewOf(
+  { scenario }: NamedScenario,
+  options: ExploreOptions,
+  { search, wanted }: ExplorePlan & { readonly search: SearchOptions },
+  shell: Shell,
+): Promise<Outcome<Crew | undefined>> {
+  const { workers, queue, earlyDeadlines } = options;
+  const { shard, ...settings } = { ...search, wanted };
+  const job = { scenario, bounds: { earlyDeadlines }, settings };
+  const note = (line: string): void => shell.note(line);
+  if (queue !== undefined) {
+    if (shard.count > 1) return refuse('usage', SHARD_OR_QUEUE);
+    // Loaded here, because only this needs Redis.
+    const { queueCrew } = await import('../explore/queue.ts');
+    return queueCrew(queue, job, note);
+  }
+  return { kind: 'ok', value: workers > 1 ? poolCrew({ job, workers, note }) : undefined };
+}
+
+export function planOf(
+  options: SearchWords,
+  expectation: Expectation | undefined,
+): ExplorePlan & { readonly search: SearchOptions } {
   const { strategy, schedules, seconds, seed, depth, shard } = options;
   return {
     search: {
+      ...DEFAULT_SEARCH,
       strategy,
       seed,
       depth,
-      schedulesMax: schedules,
+      schedulesMax: schedules ?? (strategy === 'exhaustive' ? SCHEDULES_MAX : SCHEDULES_DRAWN),
       shard: { index: shard.index - 1, count: shard.count },
     },
     secondsMax: seconds,
@@ -84,6 +152,28 @@ export function planOf(options: ExploreOptions, expectation: Expectation | undef
   };
 }
 
+function settingOf({ expect }: ExploreOptions, shell: Shell): Outcome<Setting> {
+  const expectation = parseExpectation(expect);
+  if (expectation.kind === 'error') return expectation;
+  const base = playgroundUrl(shell.env);
+  if (base.kind === 'error') return base;
+  return { kind: 'ok', value: { expectation: expectation.value, base: base.value } };
+}
+
+function tell(
+  named: NamedScenario,
+  exploration: Exploration,
+  options: ExploreOptions,
+  setting: Setting,
+  shell: Shell,
+  asked: readonly string[] = searchWords(options),
+): Outcome<Exit> {
+  const report = reportOf(named, exploration, options, { ...setting, asked });
+  shell.print(told(report, options.reporter, shell));
+  return { kind: 'ok', value: exitOfReport(report) };
+}
+
+/** What the outcome is held against, and where its link leads. */
 interface Setting {
   readonly expectation: Expectation | undefined;
   readonly base: string;
@@ -92,8 +182,8 @@ interface Setting {
 function reportOf(
   named: NamedScenario,
   exploration: Exploration,
-  options: ExploreOptions,
-  { expectation, base }: Setting,
+  { earlyDeadlines }: ExploreOptions,
+  { expectation, base, asked }: Setting & { readonly asked: readonly string[] },
 ): ExploreReport {
   const verdict = verdictOf(exploration);
   const shrunk = exploration.violation?.shrunk;
@@ -101,6 +191,7 @@ function reportOf(
   return {
     ...exploration,
     named,
+    bounds: { earlyDeadlines },
     verdict,
     url:
       shrunk &&
@@ -110,16 +201,34 @@ function reportOf(
         digest: shrunk.attempt.digest,
       }),
     expected: expectation && expectedOf(expectation, verdict, checksOf(exploration, byDefault)),
-    again: commandLine(['explore', named.source, ...words(options)]),
+    again: commandLine(['explore', named.source, ...asked, ...shardWords(exploration)]),
+    words: asked,
   };
 }
 
-export function words(options: ExploreOptions): string[] {
-  const { strategy, schedules, seconds, seed, depth, shard } = options;
+/** The words that ask for the same again, of a lock. */
+export function words(options: SearchWords): string[] {
+  const { shard } = options;
   const part = shard.count === 1 ? [] : ['--shard', `${shard.index}/${shard.count}`];
+  return [...searchWords({ ...options, earlyDeadlines: true }), ...part];
+}
+
+/** The words that ask for the same search, whichever part of it is done here. */
+function searchWords(options: SearchWords & ExploreBounds): string[] {
+  const { strategy, schedules, seconds, seed, depth, earlyDeadlines } = options;
   const draws = ['--seed', String(seed), '--depth', String(depth)];
-  const limits = ['--schedules', String(schedules), '--seconds', String(seconds)];
-  return ['--strategy', strategy, ...limits, ...draws, ...part];
+  const most = schedules === undefined ? [] : ['--schedules', String(schedules)];
+  const limits = [...most, '--seconds', String(seconds)];
+  return ['--strategy', strategy, ...limits, ...draws, ...(earlyDeadlines ? [] : [NO_EARLY])];
+}
+
+const NO_EARLY = '--no-early-deadlines';
+
+/** The words of the one shard that was done here. */
+function shardWords({ result }: Exploration): string[] {
+  const { count, done } = result.shards;
+  const [index] = done;
+  return done.length === 1 && count > 1 ? ['--shard', `${(index ?? 0) + 1}/${count}`] : [];
 }
 
 function told(report: ExploreReport, reporter: Reporter, shell: Shell): string[] {

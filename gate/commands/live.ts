@@ -38,6 +38,8 @@ import type { Shell } from '../shell/shell.ts';
 
 export interface LiveOptions {
   readonly endpoint: string | undefined;
+  /** Whether the reference gateway is reached through a bridge. */
+  readonly bridge: boolean;
   /** Where that gateway publishes its prices. */
   readonly ticks: string | undefined;
   readonly symbols: readonly string[] | undefined;
@@ -153,6 +155,7 @@ async function record(
   };
   const opened = await LiveSession.open({
     ...{ scenario, upstream: requests, ticks, stateDirectory, signal: aborted.signal },
+    bridge: options.bridge,
     readers: [nameTasks, intervals.read, trace.read, ...(files?.readers ?? [])],
   });
   if (opened.kind === 'error') {
@@ -226,6 +229,7 @@ function reportOf(
     files: files && { directory: files.directory, names: files.names },
     endpoint: session.address,
     gateway: options.endpoint === undefined ? 'reference' : 'own',
+    bridge: options.bridge,
     intervals: intervals.result(),
     resumed: session.resumed,
   };

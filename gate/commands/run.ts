@@ -7,6 +7,7 @@
 import {
   encodeSchedule,
   formatLink,
+  isLockLink,
   promisedDigest,
   ReplayRun,
   Run,
@@ -35,6 +36,8 @@ import { storyOf } from '../report/story.ts';
 import type { Exit } from '../shell/exit.ts';
 import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
+import { findSubject } from '../subjects/source.ts';
+import { superviseReplay } from '../subjects/supervise.ts';
 
 export interface RunOptions {
   readonly seed: number | undefined;
@@ -53,6 +56,7 @@ export async function runCommand(
   if (expectation.kind === 'error') return expectation;
   const base = playgroundUrl(shell.env);
   if (base.kind === 'error') return base;
+  if (isLockLink(source)) return runLock(source, options, expectation.value, shell);
   const found = await findScenario(source);
   if (found.kind === 'error') return found;
   const reseeded = seeded(found.value, options.seed);
@@ -80,6 +84,21 @@ export async function runCommand(
   const told = { ...document, story, files: report.files ?? null, tookMs: report.tookMs };
   shell.print(options.json ? [JSON.stringify(told, null, 2)] : runLines(shell.style, report));
   return { kind: 'ok', value: exitOfReport(report) };
+}
+
+/** Replays the lock of a link under the schedule that the link carries, or the default one. */
+async function runLock(
+  name: string,
+  { seed, out, json }: RunOptions,
+  expectation: Expectation | undefined,
+  shell: Shell,
+): Promise<Outcome<Exit>> {
+  if (seed !== undefined || out !== undefined) {
+    return refuse('usage', 'expected neither --seed nor --out with the link of a lock');
+  }
+  const source = findSubject({ kind: 'subject', name });
+  if (source.kind === 'error') return source;
+  return superviseReplay({ source: source.value, expectation, json }, shell);
 }
 
 function seeded(named: NamedScenario, seed: number | undefined): Outcome<NamedScenario> {

@@ -2,12 +2,15 @@
  * An exploration as a JSON document: the fields of the contract first, then what else is worth it.
  */
 import type { Story, StoryStep } from '../../sim/index.ts';
+import { hangingOf, livenessText } from '../render/explore-liveness.ts';
 import type { ExploreReport } from '../report/explore-report.ts';
 import type { Violation } from '../report/exploration.ts';
+import { shardDocument } from '../explore/shard-document.ts';
 
-/** The document. `violation` is null without one; `search` is what a merge of shards reads. */
+/** The document. `violation` is null without one; `shard`, of a part only, is what a merge reads. */
 export function exploreDocument(report: ExploreReport): object {
   const { result, violation, named } = report;
+  const hanging = hangingOf(report);
   return {
     verdict: report.verdict,
     conclusion: result.conclusion,
@@ -19,9 +22,12 @@ export function exploreDocument(report: ExploreReport): object {
     title: named.scenario.title,
     strategy: result.strategyName,
     guarantee: result.guarantee ?? null,
+    liveness: hanging === undefined ? null : { ...hanging, text: livenessText(hanging).join(' ') },
     cancelled: report.cancelled,
+    failure: report.failure ?? null,
     expected: report.expected ?? null,
     search: result,
+    ...(result.shards.count === 1 ? {} : { shard: shardDocument(report) }),
     tookMs: report.tookMs,
   };
 }

@@ -11,6 +11,7 @@ export function liveDocument(report: LiveReport): object {
     replayable: false,
     endpoint: report.endpoint,
     gateway: report.gateway,
+    bridge: report.bridge,
     orders: { sent: report.trades, why: report.why },
     intervals: Object.fromEntries(
       report.intervals.map(({ name, asked, achieved }) => [name, { asked, achieved }]),

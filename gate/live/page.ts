@@ -53,7 +53,9 @@ function header(style: Style, report: LiveReport): string[] {
   const gateway = report.gateway === 'reference' ? 'the reference gateway' : 'your gateway';
   const prose = [
     scenario.title,
-    `Recorded in real time over ${gateway} at ${report.endpoint}, and checked; not replayable.`,
+    report.bridge
+      ? `Recorded in real time through the bridge at ${report.endpoint}, over ${gateway}, and checked; not replayable.`
+      : `Recorded in real time over ${gateway} at ${report.endpoint}, and checked; not replayable.`,
     ...(report.trades ? [] : [`No orders were sent: ${report.why.join(', ')}.`]),
     ...resumedLines(report),
   ];

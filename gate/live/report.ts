@@ -7,6 +7,8 @@ export interface LiveReport extends Omit<RunReport, 'schedule' | 'story'> {
   /** Where requests went. */
   readonly endpoint: string;
   readonly gateway: 'reference' | 'own';
+  /** Whether a bridge stood between. */
+  readonly bridge: boolean;
   /** Whether orders were sent, and if not, why. */
   readonly trades: boolean;
   readonly why: readonly string[];

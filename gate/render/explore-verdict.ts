@@ -47,14 +47,15 @@ function coverage({ schedules, classes, prunedShare }: SearchResult): string {
 }
 
 /** Why it is no proof, and what to do for one. */
-function whyEnded({ result, cancelled, timedOut }: Exploration<unknown>): string {
-  const { stop, shard, bounded, inconclusive, guarantee } = result;
+function whyEnded({ result, cancelled, timedOut, failure }: Exploration<unknown>): string {
+  const { stop, shards, bounded, inconclusive, guarantee } = result;
+  if (failure !== undefined) return failure;
   if (cancelled) return 'Cancelled.';
   if (timedOut) return 'Its time was over; more is tried with --seconds.';
   if (inconclusive > 0) {
     return `${plural(inconclusive, 'execution')} could not be judged to ${inconclusive === 1 ? 'its' : 'their'} end.`;
   }
-  if (shard.count > 1) return `This is part ${shard.index + 1} of ${shard.count}.`;
+  if (shards.count > 1) return whichShards(shards);
   if (bounded) return 'Executions were longer than choices were left open.';
   switch (stop) {
     case 'classes':
@@ -77,9 +78,18 @@ export function chance(probability: number): string {
 }
 
 /** Schedules, as many as were tried and how many of them came to nothing new. */
-export function tried({ schedules, cut, foreign }: SearchResult): string {
+export function tried({ schedules, cut }: SearchResult): string {
   const parts = [plural(schedules, 'schedule')];
   if (cut > 0) parts.push(`${count(cut)} broken off as nothing new`);
-  if (foreign > 0) parts.push(`${count(foreign)} on the way to this part`);
   return parts.join(', ');
+}
+
+/** Which shards are in, and which are not. */
+function whichShards({ count: all, done }: SearchResult['shards']): string {
+  const [only = 0] = done;
+  if (done.length === 1) return `This is part ${only + 1} of ${all}; --merge puts them together.`;
+  const missing = Array.from({ length: all }, (_, index) => index)
+    .filter((index) => !done.includes(index))
+    .map((index) => `${index + 1}/${all}`);
+  return `Missing: ${missing.join(', ')}.`;
 }

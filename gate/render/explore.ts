@@ -5,6 +5,7 @@ import type { Verdict } from '../../sim/index.ts';
 import type { ExploreReport } from '../report/explore-report.ts';
 import type { Exploration } from '../report/exploration.ts';
 import { conclusionOf, chance, tried } from './explore-verdict.ts';
+import { livenessLines } from './explore-liveness.ts';
 import { storyLines } from './explore-story.ts';
 import { count, duration, plural, rate } from './figures.ts';
 import { expectedEntry } from './scene.ts';
@@ -38,6 +39,7 @@ export function pageLines(style: Style, report: Exploration<unknown>, page: Expl
     '',
     ...conclusion(style, report, page.verdict),
     ...section(style, 'Search', '', entries(style, searched(report))),
+    ...livenessLines(style, report),
     ...section(style, 'Shrunk', '', entries(style, [...shrunk(report), ...page.sizes])),
     ...storyLines(style, report.violation?.story),
     '',
@@ -72,7 +74,7 @@ function searched({ result, searchMs }: Exploration<unknown>): Entry[] {
   const longest = `${plural(result.stepsMost, 'step')}, ${plural(result.choicesMost, 'choice')}`;
   const entries: Entry[] = [
     ['scope', result.scope],
-    ['strategy', `${result.strategyName}, seed ${result.seed}`],
+    ['strategy', `${result.strategyName}, seed ${result.settings.seed}`],
     ['tried', `${tried(result)}${pace}; the longest has ${longest}`],
   ];
   if (classes !== undefined) {

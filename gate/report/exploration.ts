@@ -9,19 +9,27 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type Attempt,
   type CheckId,
+  conclude,
+  follow,
+  type Harvest,
   inevitableSince,
+  type Liveness,
+  livenessOf,
   replay,
   type Scenario,
   scheduleOf,
   Search,
   type SearchOptions,
   type SearchResult,
+  type SearchTally,
   Shrink,
   type ShrinkResult,
   type Story,
+  type Subject,
   type Target,
   tellStory,
 } from '../../sim/index.ts';
+import type { Crew, Ending, Watch } from '../explore/crew.ts';
 import { count, plural, rate } from '../render/figures.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -31,6 +39,8 @@ const REPLAYS_PER_TURN = 20;
 
 export interface ExplorePlan {
   readonly search: Partial<SearchOptions>;
+  /** Searched in place of the target's own subject, which leaves the same open and more. */
+  readonly subject?: Subject;
   /** The search ends after so many seconds. */
   readonly secondsMax: number;
   /** Checks of which a violation is looked for; empty for any. */
@@ -46,11 +56,19 @@ export interface Violation<T = Scenario> {
   /** False if shrinking was interrupted. */
   readonly shrunkWhole: boolean;
   readonly story: Story;
+  /** How the shrunk execution ended: what hangs is named with its cycle. */
+  readonly liveness: Liveness;
 }
 
 export interface Exploration<T = Scenario> {
   readonly result: SearchResult;
   readonly violation: Violation<T> | undefined;
+  /** What kept the first execution that did not settle; undefined if all did. */
+  readonly unsettled: Liveness | undefined;
+  /** Why not all could be tried that was to be; undefined if it could, or somebody ended it. */
+  readonly failure: string | undefined;
+  /** What was done, for those who put shards together. */
+  readonly harvest: Harvest;
   /** Interrupted before anything was found. */
   readonly cancelled: boolean;
   /** Ended by its time. */
@@ -60,68 +78,139 @@ export interface Exploration<T = Scenario> {
   readonly searchMs: number;
 }
 
-/** Explores until it is done, its time is over, or it is interrupted. */
+/** What a search has come to, before anybody looks closer. */
+export interface Searched {
+  readonly harvest: Harvest;
+  readonly ending: Ending | undefined;
+  readonly failure: string | undefined;
+  readonly searchMs: number;
+}
+
+/**
+ * Explores until it is done, its time is over, or it is interrupted; `crew` goes on with a search
+ * that turns out to be large.
+ */
 export async function explore<T>(
   target: Target<T>,
   plan: ExplorePlan,
   shell: Shell,
+  crew?: Crew,
+): Promise<Exploration<T>> {
+  const searched = await searchThrough(plan.subject ?? target.subject, plan, shell, crew);
+  return concludeExploration(target, searched, plan, shell);
+}
+
+/** Looks closer at what a search came to: concludes, shrinks what was found, tells it. */
+export async function concludeExploration<T>(
+  target: Target<T>,
+  { harvest, ending, failure, searchMs }: Searched,
+  { wanted, subject = target.subject }: Pick<ExplorePlan, 'wanted' | 'subject'>,
+  shell: Shell,
 ): Promise<Exploration<T>> {
   const startMs = shell.now();
-  const { subject } = target;
-  const search = new Search(subject, { ...plan.search, stopAtFirst: plan.wanted.length === 0 });
-  const ending = await searchThrough(search, plan, shell);
-  const result = search.result();
-  const searchMs = shell.now() - startMs;
-  const finding = result.findings.find(({ violated }) => holdsAll(violated, plan.wanted));
+  const result = conclude(harvest);
+  const finding = result.findings.find(({ violated }) => holdsAll(violated, wanted));
   const best = finding ?? result.findings[0];
   const found = best && replay(subject, scheduleOf(best.picks));
-  const check = best && firstOf(best.violated, plan.wanted);
+  const check = best && firstOf(best.violated, wanted);
   const reproduced = best?.reproduced === true && found?.kind === 'ok' && check !== undefined;
-  const violation = reproduced ? await shrink(target, found.value, check, shell) : undefined;
+  const violation = reproduced
+    ? await shrink(target, asIn(target, subject, found.value), check, shell)
+    : undefined;
+  const hanging = result.unsettled && replay(subject, scheduleOf(result.unsettled.picks));
   shell.progress(undefined);
   return {
     result,
+    harvest,
     violation,
+    unsettled: hanging?.kind === 'ok' ? livenessOf(subject, hanging.value) : undefined,
+    failure,
     cancelled: ending === 'interrupted' && violation === undefined,
     timedOut: ending === 'late',
-    tookMs: shell.now() - startMs,
+    tookMs: searchMs + shell.now() - startMs,
     searchMs,
   };
 }
 
+/** An attempt of another subject as one of the target's own. */
+function asIn<T>(target: Target<T>, subject: Subject, found: Attempt): Attempt {
+  return subject === target.subject ? found : follow(subject, found, target.subject);
+}
+
 /** Drives the search to its end; says what ended it otherwise. */
 async function searchThrough(
-  search: Search,
+  subject: Subject,
   plan: ExplorePlan,
   shell: Shell,
-): Promise<'over' | 'late' | 'interrupted'> {
+  crew: Crew | undefined,
+): Promise<Searched> {
   const startMs = shell.now();
-  const { schedulesMax = Infinity } = plan.search;
+  const search = new Search(subject, { ...plan.search, wanted: plan.wanted });
+  const watch = new ShellWatch(plan, shell);
   let batch = 1;
-  for (;;) {
-    const turnMs = shell.now();
-    if (!search.advance(batch)) return 'over';
+  let turnMs = startMs;
+  while (search.advance(batch)) {
     const nowMs = shell.now();
     // As much as fits into a turn, learnt from the turn before.
     batch = nowMs - turnMs < TURN_MS / 2 ? Math.min(batch * 2, 4_096) : Math.max(1, batch >> 1);
-    const { schedules, cut, classes, findings } = search.progress();
-    const seconds = (nowMs - startMs) / 1_000;
-    shell.progress(() => {
-      const known = classes === undefined ? '' : `, ${count(classes)} classes`;
-      const pace = `${rate(seconds > 0 ? (schedules + cut) / seconds : 0)}/s`;
-      const done = Math.max(schedules / schedulesMax, seconds / plan.secondsMax);
-      return {
-        done: Math.min(1, done),
-        detail: `${plural(schedules, 'schedule')}, ${pace}${known}`,
-      };
-    });
+    watch.show(search.progress());
     await setImmediate();
-    const isFound = findings.some(({ violated }) => holdsAll(violated, plan.wanted));
-    if (isFound || seconds >= plan.secondsMax || shell.interrupt.requested) {
-      search.cancel();
-      if (isFound) return 'over';
-      return shell.interrupt.requested ? 'interrupted' : 'late';
+    const { ending } = watch;
+    if (ending !== undefined) {
+      const harvest = search.harvest();
+      return { harvest, ending, failure: undefined, searchMs: shell.now() - startMs };
     }
+    if (crew !== undefined && search.isParted && nowMs - startMs >= crew.afterMs) {
+      const parts = search.handOver();
+      const { unfinished, failure } = await crew.work(parts, watch);
+      return {
+        harvest: parts.harvest(unfinished),
+        ending: parts.isOver ? undefined : watch.ending,
+        failure,
+        searchMs: shell.now() - startMs,
+      };
+    }
+    turnMs = shell.now();
+  }
+  const harvest = search.harvest();
+  return { harvest, ending: undefined, failure: undefined, searchMs: shell.now() - startMs };
+}
+
+/** Ends a search by its time or an interrupt, and shows how far it is. */
+class ShellWatch implements Watch {
+  readonly #plan: ExplorePlan;
+  readonly #shell: Shell;
+  readonly #startMs: number;
+  /** The most that was shown: what is tried anew in parts is not shown as lost. */
+  #shown = 0;
+
+  constructor(plan: ExplorePlan, shell: Shell) {
+    this.#plan = plan;
+    this.#shell = shell;
+    this.#startMs = shell.now();
+  }
+
+  get ending(): Ending | undefined {
+    if (this.#shell.interrupt.requested) return 'interrupted';
+    return this.#seconds >= this.#plan.secondsMax ? 'late' : undefined;
+  }
+
+  show({ schedules, cut, classes }: SearchTally): void {
+    const { search, secondsMax } = this.#plan;
+    const { schedulesMax = Infinity } = search;
+    this.#shown = Math.max(this.#shown, schedules);
+    this.#shell.progress(() => {
+      const seconds = this.#seconds;
+      const known = classes === undefined ? '' : `, ${plural(classes, 'class', 'classes')}`;
+      const pace = `${rate(seconds > 0 ? (schedules + cut) / seconds : 0)}/s`;
+      const done = Math.max(this.#shown / schedulesMax, seconds / secondsMax);
+      const detail = `${plural(this.#shown, 'schedule')}, ${pace}${known}`;
+      return { done: Math.min(1, done), detail };
+    });
+  }
+
+  get #seconds(): number {
+    return (this.#shell.now() - this.#startMs) / 1_000;
   }
 }
 
@@ -145,7 +234,9 @@ async function shrink<T>(
   const shrunk = shrinking.result();
   const { subject } = shrunk.target;
   const inevitable = inevitableSince(subject, shrunk.attempt, check);
-  return { check, found, shrunk, shrunkWhole, story: tellStory(shrunk.attempt, check, inevitable) };
+  const story = tellStory(shrunk.attempt, check, inevitable);
+  const liveness = livenessOf(subject, shrunk.attempt);
+  return { check, found, shrunk, shrunkWhole, story, liveness };
 }
 
 function holdsAll(violated: readonly CheckId[], wanted: readonly CheckId[]): boolean {

@@ -3,9 +3,11 @@ import type { CheckResult, Verdict } from '../../sim/index.ts';
 import type { NamedScenario } from '../input/scenario.ts';
 import type { Expected } from './expectation.ts';
 import type { Exploration } from './exploration.ts';
+import type { ExploreBounds } from '../explore/job.ts';
 
 export interface ExploreReport extends Exploration {
   readonly named: NamedScenario;
+  readonly bounds: ExploreBounds;
   /** Violated, passed only where it was proved, else inconclusive. */
   readonly verdict: Verdict;
   /** The link that replays the violation; undefined without one. */
@@ -13,6 +15,8 @@ export interface ExploreReport extends Exploration {
   readonly expected: Expected | undefined;
   /** The command line that gives this outcome again. */
   readonly again: string;
+  /** What it says of the search: the words after the scenario, without those of a shard. */
+  readonly words: readonly string[];
 }
 
 /** The verdict of an exploration: only a proof is a pass. */

@@ -5,7 +5,10 @@
  */
 import { Readable } from 'node:stream';
 import { exploreHere } from './explore-here.ts';
-import type { FromExplorer, ToExplorer } from './protocol.ts';
+import type { FromExplorer, SubjectWork, ToExplorer } from './protocol.ts';
+import { replayHere } from './replay-here.ts';
+import type { Exit } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { Style } from '../render/style.ts';
 
@@ -44,11 +47,15 @@ function shellOf(style: Style): Shell {
   };
 }
 
+function done(work: SubjectWork, base: string, shell: Shell): Promise<Outcome<Exit>> {
+  return work.kind === 'explore' ? exploreHere(work.job, base, shell) : replayHere(work.job, shell);
+}
+
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToExplorer) => {
   switch (message.kind) {
     case 'begin':
-      exploreHere(message.job, shellOf(message.style)).then(
+      done(message.work, message.base, shellOf(message.style)).then(
         (outcome) => tell({ kind: 'over', outcome }, () => process.exit()),
         (error: unknown) => {
           const told = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -3,15 +3,26 @@
  *
  * Whoever calls it bounds its time and memory: the code of the lock may do anything.
  */
-import { fifoOracle } from '../../sim/index.ts';
+import {
+  type AsyncScope,
+  encodeSchedule,
+  fifoOracle,
+  formatLockLink,
+  type LockLink,
+} from '../../sim/index.ts';
+import { isTypeScript } from '../../subjects/parse.ts';
 import { commandLine } from '../render/command-line.ts';
 import { exitOfReport, type Expectation, expectedOf } from '../report/expectation.ts';
-import { type Exploration, type ExplorePlan, explore } from '../report/exploration.ts';
+import {
+  type Exploration,
+  type ExplorePlan,
+  explore,
+  type Violation,
+} from '../report/exploration.ts';
 import { checksOf, verdictOf } from '../report/explore-report.ts';
 import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
-import type { AsyncScope } from '../../sim/index.ts';
 import type { SubjectReport } from './report.ts';
 import { subjectDocument, subjectJunit, subjectLines } from './report.ts';
 import type { SubjectSource } from './source.ts';
@@ -29,11 +40,17 @@ export interface SubjectJob {
 }
 
 /** Explores the lock, prints the outcome, and gives its status. */
-export async function exploreHere(job: SubjectJob, shell: Shell): Promise<Outcome<Exit>> {
-  const { source, scope, plan, expectation } = job;
-  const loaded = await loadSubject(source.path, source.name, scope);
+export async function exploreHere(
+  job: SubjectJob,
+  base: string,
+  shell: Shell,
+): Promise<Outcome<Exit>> {
+  const { source, plan, expectation } = job;
+  // A link says by itself how often its lock is used.
+  const scope = source.link === undefined ? job.scope : scopeOf(source.link);
+  const loaded = await loadSubject(source, scope);
   if (loaded.kind === 'error') return loaded;
-  const { target } = loaded.value;
+  const { target, text } = loaded.value;
   let exploration: Exploration<AsyncScope> | undefined;
   let outcome: Outcome<undefined> = { kind: 'ok', value: undefined };
   try {
@@ -55,10 +72,35 @@ export async function exploreHere(job: SubjectJob, shell: Shell): Promise<Outcom
     verdict,
     cancelled: exploration.cancelled,
     expected: expectation && expectedOf(expectation, verdict, checks),
+    url: linkOf(base, source, text, exploration.violation),
     again: commandLine(job.again),
   };
   shell.print(told(report, job.reporter, shell));
   return { kind: 'ok', value: exitOfReport(report) };
+}
+
+/** How often the lock of a link is used. */
+export function scopeOf({ lock: { clients, rounds } }: LockLink): AsyncScope {
+  return { clients, rounds };
+}
+
+/** The link of what was found in a lock of one file; none where the page could not run it. */
+function linkOf(
+  base: string,
+  { kind, path }: SubjectSource,
+  text: string | undefined,
+  violation: Violation<AsyncScope> | undefined,
+): string | undefined {
+  if (violation === undefined || text === undefined || kind === 'library') return undefined;
+  const { target, schedule, attempt } = violation.shrunk;
+  const lock = {
+    source: text,
+    language: isTypeScript(path) ? 'ts' : 'js',
+    ...target.value,
+  } as const;
+  const parts = { lock, schedule: encodeSchedule(schedule), digest: attempt.digest };
+  const link = formatLockLink(base, parts);
+  return link.kind === 'ok' ? link.value : undefined;
 }
 
 function told(report: SubjectReport, reporter: SubjectJob['reporter'], shell: Shell): string[] {

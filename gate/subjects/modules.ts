@@ -3,21 +3,30 @@
  *
  * Relative files and installed packages are read, lowered and compiled once; they are evaluated for
  * each execution, so that nothing of one reaches the next. Modules of Node are refused by name:
- * what they do is not the explorer's to decide. Known limit: packages are found as `require` finds
+ * what they do is not the explorer's to decide. Code of a link is a module without a file, which
+ * may import the libraries that Interlock uses and nothing else. Known limit: packages are found as `require` finds
  * them, so one that offers ES modules alone is not.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, resolve } from 'node:path';
-import { lower } from './lower.ts';
-import { SubjectProblem } from './problem.ts';
-import type { Factory, Realm } from './realm.ts';
+import { lower } from '../../subjects/lower.ts';
+import { SubjectProblem } from '../../subjects/problem.ts';
+import { LIBRARY_USES } from '../../subjects/uses.ts';
+import type { Factory } from '../../subjects/world.ts';
+import type { Realm } from './realm.ts';
 
 const BYTES_MAX = 4_000_000;
 const ENDINGS = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
 /** A loaded text: a function to call, or the value of a JSON file. */
 type Loaded = { readonly factory: Factory } | { readonly json: string };
+
+/** The code of a link. */
+export interface LinkedModule {
+  readonly path: string;
+  readonly text: string;
+}
 
 export class Modules {
   readonly #realm: Realm;
@@ -26,14 +35,16 @@ export class Modules {
   readonly #resolved = new Map<string, Map<string, string>>();
   #instances = new Map<string, { exports: unknown }>();
 
-  constructor(realm: Realm) {
+  readonly #linked: LinkedModule | undefined;
+
+  constructor(realm: Realm, linked?: LinkedModule) {
     this.#realm = realm;
+    this.#linked = linked;
   }
 
   /** Evaluates the module at `path`, an absolute path, with all that it imports, anew. */
   evaluate(path: string): unknown {
     this.#instances = new Map();
-    this.#realm.restart();
     return this.#require(path);
   }
 
@@ -56,6 +67,7 @@ export class Modules {
         exports as object,
         (specifier) => this.#require(this.#resolve(path, specifier)),
         module,
+        this.#realm.world.runtime,
       );
     }
     return module.exports;
@@ -64,7 +76,7 @@ export class Modules {
   #load(path: string): Loaded {
     const known = this.#loaded.get(path);
     if (known !== undefined) return known;
-    const text = textOf(path);
+    const text = path === this.#linked?.path ? this.#linked.text : textOf(path);
     const loaded =
       extname(path) === '.json'
         ? { json: text }
@@ -78,7 +90,7 @@ export class Modules {
     if (resolved === undefined) this.#resolved.set(from, (resolved = new Map<string, string>()));
     const known = resolved.get(specifier);
     if (known !== undefined) return known;
-    const path = find(from, specifier);
+    const path = from === this.#linked?.path ? findLibrary(specifier) : find(from, specifier);
     resolved.set(specifier, path);
     return path;
   }
@@ -101,6 +113,16 @@ function find(from: string, specifier: string): string {
       `expected ${from} to import what is there, found no ${specifier} (packages need a form for require)`,
     );
   }
+}
+
+/** The library that the code of a link means. */
+function findLibrary(specifier: string): string {
+  const names = [...new Set(LIBRARY_USES.map(({ library }) => library))];
+  if (names.includes(specifier)) return createRequire(import.meta.url).resolve(specifier);
+  throw new SubjectProblem(
+    'subject-import',
+    `expected the code of a link to import ${names.join(', ')} alone, got ${specifier}`,
+  );
 }
 
 /** The file that an import without an ending, or with that of the emitted file, means. */

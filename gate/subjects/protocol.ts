@@ -3,10 +3,21 @@ import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import type { Style } from '../render/style.ts';
 import type { SubjectJob } from './explore-here.ts';
+import type { ReplayJob } from './replay-here.ts';
+
+/** What is to be done: a search, or one schedule. */
+export type SubjectWork =
+  | { readonly kind: 'explore'; readonly job: SubjectJob }
+  | { readonly kind: 'replay'; readonly job: ReplayJob };
 
 /** To the process that explores. */
 export type ToExplorer =
-  | { readonly kind: 'begin'; readonly job: SubjectJob; readonly style: Style }
+  | {
+      readonly kind: 'begin';
+      readonly work: SubjectWork;
+      readonly base: string;
+      readonly style: Style;
+    }
   | { readonly kind: 'interrupt' };
 
 /** From it. Whatever comes shows that it is not stuck. */

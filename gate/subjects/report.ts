@@ -18,6 +18,8 @@ export interface SubjectReport {
   readonly verdict: Verdict;
   readonly cancelled: boolean;
   readonly expected: Expected | undefined;
+  /** The link that replays the violation; undefined where there is none that fits. */
+  readonly url: string | undefined;
   /** The command line that gives this outcome again. */
   readonly again: string;
 }
@@ -32,6 +34,7 @@ export function subjectLines(style: Style, report: SubjectReport): string[] {
     verdict,
     sizes: sizes(report),
     footer: [
+      ...(report.url === undefined ? [] : [['Replay', report.url] as const]),
       ['Again', report.again],
       ['Took', duration(exploration.tookMs * 1_000)],
       ...expectedEntry(style, report.expected),
@@ -49,7 +52,7 @@ export function subjectDocument(report: SubjectReport): object {
     schedules: result.schedules,
     complete: result.complete,
     scope: result.scope,
-    violation: violation === undefined ? null : violationDocument(violation),
+    violation: violation === undefined ? null : violationDocument(violation, report.url),
     name: source.name,
     title: source.title,
     clients: scope.clients,
@@ -69,10 +72,14 @@ export function subjectJunit(report: SubjectReport): string[] {
   return junitCase(exploration, source.title, verdict, subjectLines(PLAIN, report));
 }
 
-function violationDocument({ check, shrunk, story }: Violation<AsyncScope>): object {
+function violationDocument(
+  { check, shrunk, story }: Violation<AsyncScope>,
+  url: string | undefined,
+): object {
   const { target, schedule, attempt, choicesBefore, replays, minimal } = shrunk;
   return {
     check,
+    url: url ?? null,
     steps: storyDocument(story),
     finding: story.finding ?? null,
     inevitable: story.inevitable,

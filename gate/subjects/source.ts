@@ -1,5 +1,6 @@
 /**
- * Whose lock is meant: a file of the user's, or a library under a name of the gallery.
+ * Whose lock is meant: a file of the user's, the code in a link, or a library under a name of the
+ * gallery.
  *
  * A library is a file too, one of ours that uses it as its manual shows, or in the one documented
  * way in which it breaks. Nothing is claimed of it beyond that use.
@@ -7,6 +8,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isLockLink, type LockLink, parseLockLink } from '../../sim/index.ts';
+import { LIBRARY_USES } from '../../subjects/uses.ts';
 import { similar } from '../input/similar.ts';
 import { type Outcome, refuse } from '../shell/outcome.ts';
 
@@ -17,65 +20,38 @@ export interface SubjectRequest {
 }
 
 export interface SubjectSource extends SubjectRequest {
+  /** Where its code is; of a link, where it would be. */
   readonly path: string;
+  /** What came with a link; undefined for a file. */
+  readonly link: LockLink | undefined;
   /** What it is called, a library with its version. */
   readonly title: string;
   /** One sentence about how the lock is used; empty for a user's own. */
   readonly about: string;
 }
 
-interface LibraryUse {
-  readonly name: string;
-  /** The package that is used, of which the version is told. */
-  readonly library: string;
-  readonly about: string;
-}
-
-/** Every use of a library that can be explored by name. */
-export const LIBRARY_USES: readonly LibraryUse[] = [
-  {
-    name: 'async-lock',
-    library: 'async-lock',
-    about: 'acquire(key, section), as its manual shows it.',
-  },
-  {
-    name: 'async-lock-max-execution-time',
-    library: 'async-lock',
-    about: 'acquire(key, section) with maxExecutionTime.',
-  },
-  {
-    name: 'async-mutex',
-    library: 'async-mutex',
-    about: 'acquire() and the function that it resolves to.',
-  },
-  {
-    name: 'async-mutex-release-unowned',
-    library: 'async-mutex',
-    about: 'withTimeout, and mutex.release() in `finally` also where the wait timed out.',
-  },
-  {
-    name: 'semaphore-async-await',
-    library: 'semaphore-async-await',
-    about: 'acquire() and one release().',
-  },
-  {
-    name: 'semaphore-async-await-double-release',
-    library: 'semaphore-async-await',
-    about: 'acquire() and two calls of release().',
-  },
-];
-
 /** Where the code of the lock is that was asked for. */
 export function findSubject({ kind, name }: SubjectRequest): Outcome<SubjectSource> {
   if (kind === 'subject') {
-    return { kind: 'ok', value: { kind, name, path: name, title: name, about: '' } };
+    if (isLockLink(name)) return linkedSubject(name);
+    const value = { kind, name, path: name, link: undefined, title: name, about: '' };
+    return { kind: 'ok', value };
   }
   const use = LIBRARY_USES.find((each) => each.name === name);
   if (use === undefined) return unknownLibrary(name);
   const { library, about } = use;
-  const path = join(import.meta.dirname, 'library', `${name}.ts`);
+  const path = join(import.meta.dirname, '..', '..', 'subjects', 'library', `${name}.ts`);
   const title = `${library} ${versionOf(library)}`;
-  return { kind: 'ok', value: { kind, name, path, title, about } };
+  return { kind: 'ok', value: { kind, name, path, link: undefined, title, about } };
+}
+
+/** The lock in a link; nothing of it is written anywhere. */
+function linkedSubject(name: string): Outcome<SubjectSource> {
+  const link = parseLockLink(name);
+  if (link.kind === 'error') return refuse(link.error.code, link.error.message);
+  const path = `lock.${link.value.lock.language}`;
+  const title = `${path} of a link`;
+  return { kind: 'ok', value: { kind: 'subject', name, path, link: link.value, title, about: '' } };
 }
 
 /** The version of an installed package. */

@@ -9,11 +9,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { playgroundUrl } from '../report/playground.ts';
 import { Exit } from '../shell/exit.ts';
 import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 import type { SubjectJob } from './explore-here.ts';
-import type { FromExplorer, ToExplorer } from './protocol.ts';
+import type { FromExplorer, SubjectWork, ToExplorer } from './protocol.ts';
+import type { ReplayJob } from './replay-here.ts';
+import type { SubjectSource } from './source.ts';
 
 export interface Bounds {
   /** How long the process may say nothing, once it has begun, in milliseconds. */
@@ -22,6 +25,8 @@ export interface Bounds {
 }
 
 export const DEFAULT_BOUNDS: Bounds = { silentMs: 10_000, memoryMb: 512 };
+
+type Job = { readonly source: SubjectSource };
 
 /** How long the process may take to begin, in milliseconds. */
 const START_MS = 120_000;
@@ -32,6 +37,18 @@ export function superviseSubject(
   shell: Shell,
   bounds: Bounds = DEFAULT_BOUNDS,
 ): Promise<Outcome<Exit>> {
+  return supervise({ kind: 'explore', job }, shell, bounds);
+}
+
+/** Replays one schedule in another process, in the same way. */
+export function superviseReplay(job: ReplayJob, shell: Shell): Promise<Outcome<Exit>> {
+  return supervise({ kind: 'replay', job }, shell, DEFAULT_BOUNDS);
+}
+
+function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Outcome<Exit>> {
+  const base = playgroundUrl(shell.env);
+  if (base.kind === 'error') return Promise.resolve(base);
+  const { job } = work;
   const child = fork(join(import.meta.dirname, 'child.ts'), [], {
     execArgv: ['--import', loader(), `--max-old-space-size=${bounds.memoryMb}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -52,7 +69,7 @@ export function superviseSubject(
       watch.expect(bounds.silentMs);
       switch (message.kind) {
         case 'ready':
-          send({ kind: 'begin', job, style: shell.style });
+          send({ kind: 'begin', work, base: base.value, style: shell.style });
           return;
         case 'print':
           shell.print(message.lines);
@@ -105,7 +122,7 @@ function loader(): string {
   return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }
 
-function stuck({ source }: SubjectJob, { silentMs }: Bounds): Outcome<never> {
+function stuck({ source }: Job, { silentMs }: Bounds): Outcome<never> {
   return refuse(
     'subject-stuck',
     `expected each step of ${source.name} to end, got one that ran for ${silentMs / 1_000} s: ` +
@@ -114,7 +131,7 @@ function stuck({ source }: SubjectJob, { silentMs }: Bounds): Outcome<never> {
   );
 }
 
-function gone({ source }: SubjectJob, { memoryMb }: Bounds): Outcome<never> {
+function gone({ source }: Job, { memoryMb }: Bounds): Outcome<never> {
   return refuse(
     'subject-died',
     `expected ${source.name} to be explored in ${memoryMb} MB, but its process died: look for a ` +

@@ -45,7 +45,7 @@ describe('the project', () => {
 
 describe('the rule for licences', () => {
   const judge = (licence: string, ships: boolean): number =>
-    licenceFaults([{ name: 'x', version: '1.0.0', licence, ships }]).length;
+    licenceFaults([{ name: 'x', version: '1.0.0', licence, ships, optional: false }]).length;
 
   it('refuses what nobody has accepted, and an unknown licence', () => {
     expect(judge('AGPL-3.0', false)).toBe(1);
@@ -70,7 +70,7 @@ describe('the rule for licences', () => {
       'node_modules/y/node_modules/x': { ...entry, dev: true },
     };
     expect(packagesOf(JSON.stringify({ packages }))).toEqual([
-      { name: 'x', version: '1.0.0', licence: 'MIT', ships: true },
+      { name: 'x', version: '1.0.0', licence: 'MIT', ships: true, optional: false },
     ]);
   });
 

@@ -14,6 +14,7 @@ interface LockEntry {
   readonly license?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
+  readonly optional?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +25,8 @@ export interface Licensed {
   readonly licence: string;
   /** Whether it is part of what users get, or only of what developers run. */
   readonly ships: boolean;
+  /** Whether it is done without where it cannot be had: no machine has those of all platforms. */
+  readonly optional: boolean;
 }
 
 /**
@@ -54,6 +57,7 @@ export function packagesOf(lockText: string): readonly Licensed[] {
       version: entry.version,
       licence,
       ships: ships || before?.ships === true,
+      optional: entry.optional === true && before?.optional !== false,
     });
   }
   return [...found.values()].sort((x, y) => (order(x) < order(y) ? -1 : 1));
@@ -92,14 +96,11 @@ export function thirdParty(
     ...table,
     ...shipped.map(row),
     '',
-    ...shipped.flatMap((one) => [
-      `### ${one.name}`,
-      '',
-      '```text',
-      textOf(one.name).trim(),
-      '```',
-      '',
-    ]),
+    'The text is given of those that every machine has.',
+    '',
+    ...shipped
+      .filter((one) => !one.optional)
+      .flatMap((one) => [`### ${one.name}`, '', '```text', textOf(one.name).trim(), '```', '']),
     '## Tools of development',
     '',
     'Not part of what users get; platform packages of other machines included.',

@@ -6,15 +6,21 @@
  * from here. Invariant: meta tag and header state the same policy, in directives that both can
  * carry.
  */
+import { createHash } from 'node:crypto';
+import { FRAME_SCRIPT } from '../../web/own-lock/sandbox/frame-script.ts';
+
+const FRAME_HASH = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
 
 /**
- * What the page may load and run: its own files, and nothing of anybody else's. Who may frame it is
+ * What the page may load and run: its own files, and nothing of anybody else's. A lock of the
+ * reader's runs in a frame without an origin, which inherits this: the hash is that of the frame's
+ * one script, and its worker comes from a blob. Who may frame it is
  * left open on purpose: `frame-ancestors *` would shut out files, webviews and sandboxed frames.
  */
 const CONTENT: Readonly<Record<string, string>> = {
   'default-src': "'none'",
-  'script-src': "'self'",
-  'worker-src': "'self'",
+  'script-src': `'self' 'sha256-${FRAME_HASH}'`,
+  'worker-src': "'self' blob:",
   'style-src': "'self'",
   'img-src': "'self' data:",
   'connect-src': "'self'",

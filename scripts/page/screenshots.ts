@@ -7,8 +7,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { startPageAlone } from '../../bridge/start.ts';
 import { chromiumLaunch } from '../../e2e/chromium.ts';
-import { startPageServer } from './server.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'docs', 'images');
@@ -46,10 +46,7 @@ const PICTURES: readonly Picture[] = [
 ];
 
 mkdirSync(OUT, { recursive: true });
-const server = await startPageServer({
-  directory: join(ROOT, 'dist'),
-  ...{ base: '/', port: 0, portsMore: 0 },
-});
+const server = await startPageAlone(join(ROOT, 'dist'));
 const browser = await chromium.launch(chromiumLaunch());
 try {
   for (const { name, width, height, theme, prepare } of PICTURES) {

@@ -5,18 +5,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { startPageAlone } from '../../bridge/start.ts';
 import { chromiumLaunch } from '../../e2e/chromium.ts';
-import { startPageServer } from './server.ts';
 import { ALLOWANCES, overLimit, PARTS, type Script, scriptsOf, sumOf } from './sizes.ts';
 
 const DIRECTORY = join(import.meta.dirname, '..', '..', 'dist');
 
 /** The scripts that the page asks for until its first run, with its timeline, is shown. */
 async function askedScripts(): Promise<ReadonlySet<string>> {
-  const server = await startPageServer({
-    directory: DIRECTORY,
-    ...{ base: '/', port: 0, portsMore: 0 },
-  });
+  const server = await startPageAlone(DIRECTORY);
   const browser = await chromium.launch(chromiumLaunch());
   try {
     const context = await browser.newContext({ serviceWorkers: 'block' });

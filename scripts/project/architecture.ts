@@ -39,13 +39,17 @@ const SIM_PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** What the folders beside sim/ may import of each other; sim/index.ts is open to all of these. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  web: ['bridge/protocol.ts', 'fixtures/logs/'],
+  web: ['bridge/protocol.ts', 'fixtures/logs/', 'fixtures/subjects/', 'subjects/'],
   bridge: [],
-  gate: ['bridge/index.ts'],
+  gate: ['bridge/index.ts', 'subjects/'],
   // Its page shows the product's own timeline and talks to the product's own engine.
   bench: ['web/', 'bridge/index.ts', 'e2e/chromium.ts'],
-  scripts: ['e2e/chromium.ts', 'web/format/', 'web/gallery/python/'],
+  scripts: [
+    ...['e2e/chromium.ts', 'web/format/', 'web/gallery/python/', 'subjects/'],
+    ...['bridge/start.ts', 'web/own-lock/sandbox/frame-script.ts'],
+  ],
   docs: [],
+  subjects: [],
 };
 
 const DOOR = 'sim/index.ts';

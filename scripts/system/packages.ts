@@ -39,6 +39,11 @@ export const SYSTEM_PACKAGES: readonly SystemPackage[] = [
     why: 'the same digests on the page in WebKit',
   },
   { name: 'xvfb', program: 'Xvfb', why: 'a screen for WebKit' },
+  {
+    name: 'redis-server',
+    program: 'redis-server',
+    why: 'a queue whose workers are killed: no part of a search is lost or counted twice',
+  },
 ];
 
 /** Where a program lies, or undefined; one that has `library`, if that is asked for. */

@@ -122,6 +122,8 @@ export interface Finding {
  * has taken in already, and a fold that has no use for the book leaves it out.
  */
 export interface CheckFold {
+  /** How many violations it has found by now; the end of the trace may show more. */
+  readonly findings: { readonly count: number };
   readonly step: (event: EventView, book: TraceBook) => void;
   finish(end: TraceEnd, book: TraceBook): Finding;
 }

@@ -21,7 +21,7 @@ function stub(id: Check['id'], reads: Check['reads'], verdict: Verdict, seen: nu
     reads,
     needs: [],
     timed: false,
-    start: () => ({ step, finish: () => finding }),
+    start: () => ({ findings: { count: 0 }, step, finish: () => finding }),
   };
 }
 

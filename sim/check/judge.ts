@@ -13,6 +13,7 @@ import {
   type Check,
   CHECK_IDS,
   type CheckFold,
+  type CheckId,
   type CheckResult,
   evidence,
   type Evidence,
@@ -97,6 +98,17 @@ export class Judge {
     const readers = this.#readers[event.kind] as readonly Step[];
     for (let i = 0; i < readers.length; i++) (readers[i] as Step)(event, this.book);
   };
+
+  /** Required checks that are violated whatever comes; a trace that goes on may add to them. */
+  violated(): readonly CheckId[] {
+    return this.#checks
+      .filter((check, at) => {
+        const { findings } = this.#folds[at] as CheckFold;
+        const isCarried = check.needs.every((kind) => this.#source.carries.has(kind));
+        return findings.count > 0 && isCarried && this.#source.required.has(check.id);
+      })
+      .map(({ id }) => id);
+  }
 
   /** The last word. `source` replaces the first one where only the end shows what it carried. */
   finish(end: TraceEnd, source: Source = this.#source): Judgement {

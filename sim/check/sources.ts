@@ -37,6 +37,18 @@ export const LIVE: Source = {
   required: EVERY_CHECK,
 };
 
+const LOCK_KINDS: ReadonlySet<EventKind> = new Set([
+  ...[EventKind.request, EventKind.grant, EventKind.release, EventKind.timeout],
+  ...[EventKind.cancel, EventKind.enter, EventKind.exit],
+]);
+
+/** A run in real time whose socket is guarded elsewhere: nothing is known of holds. */
+export const LIVE_UNGUARDED: Source = {
+  ...LIVE,
+  carries: new Set([...EVERY_KIND].filter((kind) => !LOCK_KINDS.has(kind))),
+  required: new Set(CHECK_IDS.filter((id) => !id.startsWith('lock.'))),
+};
+
 /** What a log turned out to contain. */
 export interface LogContents {
   /** Kinds on whose events a check may rely. */

@@ -4,10 +4,12 @@ import { fifoOracle } from '../kernel/oracle.ts';
 import { LOCKS } from '../locks/index.ts';
 import { RunEnd } from '../trace/event.ts';
 import { EveryOracle, EveryWalk, ReducedWalk } from './exhaustive.ts';
+import { partClasses, partSchedules, rangesOf } from './parting.ts';
+import { DEFAULT_SEARCH } from './settings.ts';
 import { lockSubject } from './lock-subject.ts';
 import { seeClasses, seeEvery } from './testing/agreement.ts';
 import { type ToyOp, ToySubject } from './testing/toy.ts';
-import { type Walk, WHOLE } from './walk.ts';
+import type { Walk } from './walk.ts';
 
 /** `tasks` tasks of `steps` steps, each of which does `op`. */
 function toyOf(tasks: number, steps: number, op: (task: number) => ToyOp[]): ToySubject {
@@ -151,11 +153,11 @@ describe('walking every schedule', () => {
   });
 });
 
-describe('shards', () => {
+describe('parts', () => {
   const subject = lockSubject(LOCKS['check-then-act'], { clients: 2, rounds: 2, steps: 2 });
 
-  /** What the walk counted as its own, class by class. */
-  function own(walk: Walk): string[] {
+  /** What a walk counts, class by class. */
+  function walked(walk: Walk): string[] {
     const keys: string[] = [];
     for (let stride = walk.next(); stride !== undefined; stride = walk.next()) {
       expect(stride.kind).not.toBe('strayed');
@@ -165,20 +167,32 @@ describe('shards', () => {
   }
 
   it.each([
-    [
-      'every schedule',
-      (index: number, count: number) => new EveryWalk(subject, { index, count }, Infinity),
-    ],
-    [
-      'every class',
-      (index: number, count: number) => new ReducedWalk(subject, { index, count }, Infinity),
-    ],
-  ] as const)('walk %s once together, whatever their number', (_, walkOf) => {
-    const whole = own(walkOf(WHOLE.index, WHOLE.count)).sort();
-    for (const count of [2, 3, 7]) {
-      const parts = Array.from({ length: count }, (__, index) => own(walkOf(index, count)));
-      expect(parts.flat().sort()).toEqual(whole);
-      expect(parts.filter((part) => part.length > 0).length).toBeGreaterThan(1);
+    ['every schedule', partSchedules, () => new EveryWalk(subject, Infinity)],
+    ['every class', partClasses, () => new ReducedWalk(subject, Infinity)],
+  ] as const)('of %s are walked once together, in any order', (_, partsOf, whole) => {
+    const parting = partsOf(subject, DEFAULT_SEARCH);
+    expect(parting.count).toBeGreaterThan(10);
+    const keys = Array.from({ length: parting.count }, (__, nth) =>
+      walked(parting.walk(parting.count - 1 - nth)),
+    );
+    expect(keys.flat().sort()).toEqual(walked(whole()).sort());
+    expect(keys.filter((part) => part.length > 0).length).toBeGreaterThan(10);
+    // Once more, and from another log, where resources have other numbers.
+    expect(walked(partsOf(subject, DEFAULT_SEARCH).walk(3))).toEqual(walked(parting.walk(3)));
+  });
+
+  it('of a strategy that draws are ranges that begin small and leave nothing out', () => {
+    for (const end of [0, 1, 63, 64, 65, 10_000, 1_000_000, 1_000_000_000]) {
+      const ranges = rangesOf(end);
+      expect(ranges.map(({ begin }) => begin).slice(1)).toEqual(
+        ranges.map(({ end: last }) => last).slice(0, -1),
+      );
+      expect([ranges[0]?.begin, ranges.at(-1)?.end]).toEqual([0, end]);
+      expect(ranges.length).toBeLessThan(1_024);
+      expect(ranges[0]?.end).toBeLessThanOrEqual(64);
+      for (const { begin, end: last } of ranges) {
+        expect(last - begin).toBeLessThanOrEqual(64 + begin / 10);
+      }
     }
   });
 });

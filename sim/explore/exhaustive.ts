@@ -2,18 +2,27 @@
  * Walks through all executions: every answer to every choice, or one execution of every class.
  *
  * Each execution starts from the beginning and follows the one before it up to the last place that
- * has something left to try; so what is remembered is one path. Shards part the tree at a few steps
- * below its root: everybody walks the top, and below each place there only its owner does.
+ * has something left to try; so what is remembered is one path. A walk can begin at a root below
+ * the top of the tree, and then stays below it.
  */
 import { Footprints } from '../kernel/footprints.ts';
 import type { Option, Oracle } from '../kernel/oracle.ts';
 import { Dependency } from './dependency.ts';
-import { Reduction } from './reduction.ts';
+import { Reduction, type Root } from './reduction.ts';
 import type { Subject } from './subject.ts';
-import type { Branches, Shard, Stride, Walk } from './walk.ts';
+import type { Branches, Stride, Walk } from './walk.ts';
 
-/** How deep the tree is parted among shards. */
-const SHARD_DEPTH = 5;
+/** For people: what the walks are. */
+export const EVERY_NAME = 'every schedule';
+export const REDUCED_NAME = 'every class of schedules';
+
+/** First answers of executions, and how many possibilities each had. */
+export interface Answers {
+  readonly picks: readonly number[];
+  readonly widths: readonly number[];
+}
+
+const NO_ANSWERS: Answers = { picks: [], widths: [] };
 
 /**
  * Every answer to every choice, once each, in the order of the answers.
@@ -24,16 +33,20 @@ const SHARD_DEPTH = 5;
  */
 export class EveryOracle implements Oracle {
   readonly #choicesMax: number;
-  readonly #picks: number[] = [];
-  readonly #widths: number[] = [];
+  readonly #picks: number[];
+  readonly #widths: number[];
+  /** How many first answers stay as they are. */
+  readonly #floor: number;
   #at = 0;
-  #kept = 0;
   #bounded = false;
   #strayed = false;
 
-  /** Choices past `choicesMax` get the default. */
-  constructor(choicesMax = Infinity) {
+  /** Choices past `choicesMax` get the default; the first ones always get those of `root`. */
+  constructor(choicesMax = Infinity, root: Answers = NO_ANSWERS) {
     this.#choicesMax = choicesMax;
+    this.#picks = [...root.picks];
+    this.#widths = [...root.widths];
+    this.#floor = root.picks.length;
   }
 
   get bounded(): boolean {
@@ -44,9 +57,9 @@ export class EveryOracle implements Oracle {
     return this.#strayed;
   }
 
-  /** How many answers are as in the execution before, the one that was raised among them. */
-  get kept(): number {
-    return this.#kept;
+  /** The answers of the present execution, as far as they were open. */
+  get answers(): Answers {
+    return { picks: [...this.#picks], widths: [...this.#widths] };
   }
 
   chooseNext(options: readonly Option[]): number {
@@ -62,25 +75,17 @@ export class EveryOracle implements Oracle {
     const picks = this.#picks;
     const widths = this.#widths;
     this.#at = 0;
-    while (picks.length > 0) {
+    while (picks.length > this.#floor) {
       const last = picks.length - 1;
       const pick = (picks[last] as number) + 1;
       if (pick < (widths[last] as number)) {
         picks[last] = pick;
-        this.#kept = picks.length;
         return true;
       }
       picks.pop();
       widths.pop();
     }
     return false;
-  }
-
-  /** Leaves all choices from number `depth` on untried. */
-  skipBelow(depth: number): void {
-    if (this.#picks.length <= depth) return;
-    this.#picks.length = depth;
-    this.#widths.length = depth;
   }
 
   #pick(width: number): number {
@@ -102,20 +107,19 @@ export class EveryOracle implements Oracle {
 
 /** Walks all interleavings one by one. */
 export class EveryWalk implements Walk {
-  readonly name = 'every schedule';
+  readonly name = EVERY_NAME;
   readonly exhaustive = true;
   readonly branches = { possible: 0, tried: 0 };
   readonly #subject: Subject;
   readonly #oracle: EveryOracle;
-  readonly #turns: Turns;
   readonly #log: Footprints | undefined;
   readonly #dependency = new Dependency();
+  #begun = false;
 
   /** Tells classes apart where the subject can; that takes longer than the executions. */
-  constructor(subject: Subject, shard: Shard, choicesMax: number) {
+  constructor(subject: Subject, choicesMax: number, root?: Answers) {
     this.#subject = subject;
-    this.#oracle = new EveryOracle(choicesMax);
-    this.#turns = new Turns(this.#oracle, shard);
+    this.#oracle = new EveryOracle(choicesMax, root);
     this.#log = subject.reducible ? new Footprints() : undefined;
   }
 
@@ -124,10 +128,10 @@ export class EveryWalk implements Walk {
   }
 
   next(): Stride | undefined {
-    if (!this.#turns.next()) return undefined;
+    if (this.#begun && !this.#oracle.advance()) return undefined;
+    this.#begun = true;
     const attempt = this.#subject.attempt(this.#oracle, this.#log);
-    if (this.#oracle.strayed) return { attempt, kind: 'strayed' };
-    return { attempt, kind: this.#turns.own ? 'counted' : 'foreign' };
+    return { attempt, kind: this.#oracle.strayed ? 'strayed' : 'counted' };
   }
 
   classKey(): string | undefined {
@@ -137,27 +141,33 @@ export class EveryWalk implements Walk {
   }
 }
 
+/** Where a reduced walk begins, and what it shares with the one that came to that root. */
+export interface Start {
+  readonly log: Footprints;
+  readonly root: Root;
+}
+
 /** Walks one execution of every class. */
 export class ReducedWalk implements Walk {
-  readonly name = 'every class of schedules';
+  readonly name = REDUCED_NAME;
   readonly exhaustive = true;
   readonly #subject: Subject;
-  readonly #log = new Footprints();
+  readonly #log: Footprints;
   readonly #dependency: Dependency;
   readonly #reduction: Reduction;
-  readonly #turns: Turns;
+  #begun = false;
 
   constructor(
     subject: Subject,
-    shard: Shard,
     choicesMax: number,
+    { log, root }: Start = { log: new Footprints(), root: [] },
     dependency: Dependency = new Dependency(),
   ) {
-    const fullDepth = shard.count > 1 ? SHARD_DEPTH : 0;
     this.#subject = subject;
+    this.#log = log;
     this.#dependency = dependency;
-    this.#reduction = new Reduction(this.#log, dependency, { fullDepth, depthMax: choicesMax });
-    this.#turns = new Turns(this.#reduction, shard);
+    const limits = { partDepth: 0, depthMax: choicesMax };
+    this.#reduction = new Reduction(log, dependency, limits, root);
   }
 
   get bounded(): boolean {
@@ -169,51 +179,15 @@ export class ReducedWalk implements Walk {
   }
 
   next(): Stride | undefined {
-    if (!this.#turns.next()) return undefined;
+    if (this.#begun && !this.#reduction.advance()) return undefined;
+    this.#begun = true;
     const attempt = this.#subject.attempt(this.#reduction, this.#log);
     const whole = this.#reduction.finish();
     if (this.#reduction.strayed) return { attempt, kind: 'strayed' };
-    if (!this.#turns.own) return { attempt, kind: 'foreign' };
     return { attempt, kind: whole ? 'counted' : 'cut' };
   }
 
   classKey(): string {
     return this.#dependency.key();
-  }
-}
-
-/** What a tree has to offer to be parted. */
-interface Parted {
-  readonly kept: number;
-  advance(): boolean;
-  skipBelow(depth: number): void;
-}
-
-/** Turns a tree from execution to execution, and passes over what belongs to other shards. */
-class Turns {
-  readonly #tree: Parted;
-  readonly #shard: Shard;
-  /** Number of the part of the tree that the present execution is in. */
-  #part = -1;
-
-  constructor(tree: Parted, shard: Shard) {
-    this.#tree = tree;
-    this.#shard = shard;
-  }
-
-  /** Whether the present execution belongs to this shard. */
-  get own(): boolean {
-    return this.#part % this.#shard.count === this.#shard.index;
-  }
-
-  next(): boolean {
-    if (this.#part < 0) {
-      this.#part = 0;
-      return true;
-    }
-    if (!this.own) this.#tree.skipBelow(SHARD_DEPTH);
-    if (!this.#tree.advance()) return false;
-    if (this.#tree.kept <= SHARD_DEPTH) this.#part += 1;
-    return true;
   }
 }

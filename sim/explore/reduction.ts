@@ -7,8 +7,10 @@
  * Jonsson, Sagonas, POPL 2014). What was tried at a place sleeps in what is tried there later,
  * until somebody does what depends on it (Godefroid 1996): so no class is completed twice. An
  * execution in which all are asleep is cut off; it could have shown nothing new. Steps may decide
- * something besides (a fault); every decision of a step is tried, and sleeps by itself. Invariant:
- * what is missing from the tree at the end is only what is of a class that was completed.
+ * something besides (a fault); every decision of a step is tried, and sleeps by itself. A tree can
+ * be parted: down to a depth everybody is tried, whatever follows, and each place there with all
+ * that sleeps in it is the root of a tree of its own. Invariant: what is missing from the tree at the
+ * end is only what is of a class that was completed, in this part or an earlier one.
  */
 import { assert } from '../base/assert.ts';
 import { type Footprints, NOBODY } from '../kernel/footprints.ts';
@@ -38,19 +40,25 @@ interface Place {
 }
 
 export interface ReductionLimits {
-  /** In so many first places everybody is tried who does not sleep, whatever follows. */
-  readonly fullDepth: number;
+  /**
+   * If above 0: in so many first places everybody is tried who does not sleep, and executions end
+   * behind them.
+   */
+  readonly partDepth: number;
   /** From there on nothing is tried but the default. */
   readonly depthMax: number;
 }
 
-const NO_LIMITS: ReductionLimits = { fullDepth: 0, depthMax: Infinity };
+const NO_LIMITS: ReductionLimits = { partDepth: 0, depthMax: Infinity };
+
+/** The places that lead to one part of a tree, with what sleeps there. Means nothing elsewhere. */
+export type Root = readonly Place[];
 
 export class Reduction implements Oracle {
   readonly #log: Footprints;
   readonly #dependency: Dependency;
   readonly #limits: ReductionLimits;
-  readonly #places: Place[] = [];
+  readonly #places: Place[];
   /** How many places are as before: the execution follows them. */
   #kept = 0;
   /** How many decisions the present step has taken. */
@@ -62,12 +70,22 @@ export class Reduction implements Oracle {
   #bounded = false;
   #possible = 0;
   #tried = 0;
+  /** How many places are the way to the root: nothing more is tried there. */
+  readonly #floor: number;
 
-  /** `log` is filled by each execution. */
-  constructor(log: Footprints, dependency: Dependency, limits: ReductionLimits = NO_LIMITS) {
+  /** `log` is filled by each execution; a `root` comes from a tree with that log. */
+  constructor(
+    log: Footprints,
+    dependency: Dependency,
+    limits: ReductionLimits = NO_LIMITS,
+    root: Root = [],
+  ) {
     this.#log = log;
     this.#dependency = dependency;
     this.#limits = limits;
+    this.#places = root.map(copyOf);
+    this.#floor = root.length;
+    this.#kept = root.length;
   }
 
   /** Whether the subject did something else under the same choices: then nothing here holds. */
@@ -85,9 +103,10 @@ export class Reduction implements Oracle {
     return { possible: this.#possible, tried: this.#tried };
   }
 
-  /** How many first steps of the present execution are as in the one before. */
-  get kept(): number {
-    return this.#kept;
+  /** The way to the part that the present execution came to; undefined if it was cut before. */
+  get root(): Root | undefined {
+    const { partDepth } = this.#limits;
+    return this.#cutAt < partDepth ? undefined : this.#places.slice(0, partDepth).map(copyOf);
   }
 
   chooseNext(options: readonly Option[]): number {
@@ -95,7 +114,9 @@ export class Reduction implements Oracle {
     if (at < this.#kept) return this.#follow(at, options);
     this.#catchUp(at);
     if (this.#cutAt !== Infinity) return STOP;
-    if (at >= this.#limits.depthMax) {
+    const { partDepth, depthMax } = this.#limits;
+    if (partDepth > 0 && at >= partDepth) return STOP;
+    if (at >= depthMax) {
       this.#bounded = true;
       return 0;
     }
@@ -159,7 +180,7 @@ export class Reduction implements Oracle {
   advance(): boolean {
     this.#cutAt = Infinity;
     this.#decidedAt = NOBODY;
-    for (let at = this.#places.length - 1; at >= 0; at--) {
+    for (let at = this.#places.length - 1; at >= this.#floor; at--) {
       const place = this.#places[at] as Place;
       this.#sleep(place, at);
       if (raise(place.decisions) || this.#next(place)) {
@@ -173,9 +194,10 @@ export class Reduction implements Oracle {
     return false;
   }
 
-  /** Leaves all places from `depth` on untried: somebody else tries them. */
-  skipBelow(depth: number): void {
-    if (this.#places.length > depth) this.#places.length = depth;
+  /** Leaves the places below the parts untried: whoever has the part tries them. */
+  skipPart(): void {
+    const { partDepth } = this.#limits;
+    if (this.#places.length > partDepth) this.#places.length = partDepth;
   }
 
   #follow(at: number, options: readonly Option[]): number {
@@ -227,7 +249,7 @@ export class Reduction implements Oracle {
     place.process = process;
     place.wanted.push(process);
     place.begun = 1;
-    if (this.#places.length > this.#limits.fullDepth) return;
+    if (this.#places.length > this.#limits.partDepth) return;
     for (const other of place.enabled) if (other !== process) place.wanted.push(other);
   }
 
@@ -278,7 +300,7 @@ export class Reduction implements Oracle {
 
   /** Asks that one of `initials` is tried before `step`, `rather` if it is among them. */
   #want(step: number, initials: readonly number[], rather: number): void {
-    if (step >= this.#limits.depthMax) return;
+    if (step >= this.#limits.depthMax || step < this.#floor) return;
     const place = this.#places[step] as Place;
     const led = initials.some((each) => place.wanted.includes(each) || sleeps(place, each, []));
     if (led) return;
@@ -294,6 +316,12 @@ export class Reduction implements Oracle {
     const touches = this.#dependency.touchesOf(this.#log, step);
     place.asleep.push({ process: place.process, decisions, touches });
   }
+}
+
+function copyOf(place: Place): Place {
+  const { asleep, wanted, decisions } = place;
+  const decided = decisions.map((decision) => ({ ...decision }));
+  return { ...place, asleep: [...asleep], wanted: [...wanted], decisions: decided };
 }
 
 function sleeps(place: Place, process: number, decisions: readonly number[]): boolean {

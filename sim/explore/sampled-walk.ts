@@ -1,5 +1,5 @@
 /**
- * A walk by a strategy that draws: executions of its numbers, up to a given one.
+ * A walk by a strategy that draws: the executions of a range of its numbers.
  *
  * Safety first, then liveness: past so many choices faults stop and everybody gets its turn, so
  * that what still does not end then hangs by itself and not by the strategy.
@@ -7,7 +7,13 @@
 import { SettlingOracle } from './liveness.ts';
 import type { Strategy } from './strategy.ts';
 import type { Subject } from './subject.ts';
-import type { Shard, Stride, Walk } from './walk.ts';
+import type { Stride, Walk } from './walk.ts';
+
+/** Numbers of executions: from `begin` to before `end`. */
+export interface Range {
+  readonly begin: number;
+  readonly end: number;
+}
 
 export class SampledWalk implements Walk {
   readonly name: string;
@@ -17,20 +23,17 @@ export class SampledWalk implements Walk {
   readonly branches = { possible: 0, tried: 0 };
   readonly #subject: Subject;
   readonly #strategy: Strategy;
-  readonly #shard: Shard;
   readonly #end: number;
   readonly #choicesMax: number;
   #nth: number;
 
-  /** Executions from number 0 to before `end`, those of `shard`. */
-  constructor(subject: Subject, strategy: Strategy, shard: Shard, end: number, choicesMax: number) {
+  constructor(subject: Subject, strategy: Strategy, { begin, end }: Range, choicesMax: number) {
     this.name = strategy.name;
     this.#subject = subject;
     this.#strategy = strategy;
-    this.#shard = shard;
     this.#end = end;
     this.#choicesMax = choicesMax;
-    this.#nth = shard.index;
+    this.#nth = begin;
   }
 
   next(): Stride | undefined {
@@ -38,7 +41,7 @@ export class SampledWalk implements Walk {
     const attempt = this.#subject.attempt(
       new SettlingOracle(this.#strategy.oracle(this.#nth), this.#choicesMax),
     );
-    this.#nth += this.#shard.count;
+    this.#nth += 1;
     return { attempt, kind: 'counted' };
   }
 

@@ -1,11 +1,10 @@
 /**
- * What a search came to, as plain data: it is written to files, sent between threads, and merged.
- *
- * Invariant: the results of all shards, merged, say what one search would have said.
+ * What a search came to, and a part of it, as plain data: it is written to files, sent between
+ * threads, and put together by `harvest.ts`.
  */
-import { assert } from '../base/assert.ts';
-import { CHECK_IDS, type CheckId } from '../check/contract.ts';
-import type { Branches, Shard } from './walk.ts';
+import type { CheckId } from '../check/contract.ts';
+import type { SearchSettings } from './settings.ts';
+import type { Branches } from './walk.ts';
 
 /**
  * `proved`: every schedule of the scope was covered, and none violates anything. `not-refuted`: no
@@ -16,7 +15,7 @@ import type { Branches, Shard } from './walk.ts';
 export type Conclusion =
   'violated' | 'proved' | 'not-refuted' | 'nothing-to-choose' | 'nondeterministic';
 
-/** Why a search ended. */
+/** Why a search ended, or a part of one. */
 export type Stop = 'covered' | 'schedules' | 'classes' | 'found' | 'strayed' | 'cancelled';
 
 /** Schedules that violate the same checks; the first of them. */
@@ -62,22 +61,23 @@ export interface Missed {
   readonly missBound: number;
 }
 
-/** What a search has counted. */
-export interface SearchCounts {
+/** What a search is, before anything is tried. */
+export interface Heading {
   readonly subject: string;
   readonly scope: string;
-  readonly strategy: string;
   /** For people: the strategy with its settings. */
   readonly strategyName: string;
-  readonly seed: number;
-  readonly shard: Shard;
-  readonly stop: Stop;
+  readonly settings: SearchSettings;
+  readonly guarantee?: Pick<Missed, 'depth' | 'probability'>;
+}
+
+/** What has been counted, in a part or in all. */
+export interface Counts {
   /** Whether executions were longer than choices were open. */
   readonly bounded: boolean;
-  /** Executions judged; broken off because they could show nothing new; done for the way alone. */
+  /** Executions judged, and broken off because they could show nothing new. */
   readonly schedules: number;
   readonly cut: number;
-  readonly foreign: number;
   /** Distinct classes of schedules; undefined where they were not told apart. */
   readonly classes: number | undefined;
   readonly branches: Branches;
@@ -93,104 +93,29 @@ export interface SearchCounts {
   readonly stray?: Stray;
   /** What `livenessOf` has to be asked about. */
   readonly unsettled?: Unsettled;
-  readonly guarantee?: Missed;
 }
 
-export interface SearchResult extends SearchCounts {
+/** What came of a part; executions are numbered within it. */
+export interface PartResult extends Counts {
+  readonly part: number;
+  readonly stop: Stop;
+  /** Executions that kept within the estimate of the strategy's guarantee. */
+  readonly guaranteed: number;
+}
+
+/** How many shards there are, and the numbers of those that are in; all of them are one. */
+export interface Shards {
+  readonly count: number;
+  readonly done: readonly number[];
+}
+
+export interface SearchResult extends Counts, Omit<Heading, 'guarantee'> {
   readonly conclusion: Conclusion;
+  readonly stop: Stop;
   /** Whether every schedule of the scope was covered, or one of each class. */
   readonly complete: boolean;
   /** The share of possible steps that needed no trying, 0 to 1; 0 without reduction. */
   readonly prunedShare: number;
-}
-
-/** What is to be said of these counts. */
-export function conclude(counts: SearchCounts): SearchResult {
-  const { possible, tried } = counts.branches;
-  const complete = counts.stop === 'covered' && !counts.bounded && counts.shard.count === 1;
-  return {
-    ...counts,
-    complete,
-    conclusion: conclusionOf(counts, complete),
-    prunedShare: possible === 0 ? 0 : 1 - tried / possible,
-  };
-}
-
-function conclusionOf(counts: SearchCounts, complete: boolean): Conclusion {
-  if (counts.stray !== undefined) return 'nondeterministic';
-  if (counts.findings.length > 0) return 'violated';
-  if (!complete || counts.inconclusive > 0) return 'not-refuted';
-  return counts.choicesMost === 0 ? 'nothing-to-choose' : 'proved';
-}
-
-/**
- * The result of a search that was done in shards, from the results of all of them in any order.
- * Executions are numbered a shard; a missing shard is a programmer's mistake. Classes of `every`
- * schedule are not added up, because several shards may meet the same one.
- */
-export function mergeResults(results: readonly SearchResult[]): SearchResult {
-  const parts = [...results].sort((x, y) => x.shard.index - y.shard.index);
-  const [first] = parts;
-  assert(first !== undefined, 'expected at least one result');
-  const whole = parts.every(({ shard }, at) => shard.index === at && shard.count === parts.length);
-  assert(whole, 'expected every shard of one search once');
-  const sum = (of: (part: SearchResult) => number): number =>
-    parts.reduce((total, part) => total + of(part), 0);
-  const most = (of: (part: SearchResult) => number): number => Math.max(...parts.map(of));
-  const findings = new Map<string, Finding>();
-  for (const finding of parts.flatMap((part) => part.findings)) {
-    const what = finding.violated.join(' ');
-    const known = findings.get(what);
-    const schedules = finding.schedules + (known?.schedules ?? 0);
-    findings.set(what, { ...(known ?? finding), schedules });
-  }
-  const stray = parts.find((part) => part.stray !== undefined)?.stray;
-  const unsettled = mergeUnsettled(parts);
-  const guarantee = mergeGuarantees(parts);
-  return conclude({
-    ...first,
-    shard: { index: 0, count: 1 },
-    stop: parts.find(({ stop }) => stop !== 'covered')?.stop ?? 'covered',
-    bounded: parts.some(({ bounded }) => bounded),
-    schedules: sum(({ schedules }) => schedules),
-    cut: sum(({ cut }) => cut),
-    foreign: sum(({ foreign }) => foreign),
-    classes: parts.some((part) => part.classes === undefined || part.strategy === 'every')
-      ? undefined
-      : sum(({ classes }) => classes ?? 0),
-    branches: {
-      possible: sum(({ branches }) => branches.possible),
-      tried: sum(({ branches }) => branches.tried),
-    },
-    steps: sum(({ steps }) => steps),
-    stepsMost: most(({ stepsMost }) => stepsMost),
-    choicesMost: most(({ choicesMost }) => choicesMost),
-    inconclusive: sum(({ inconclusive }) => inconclusive),
-    findings: [...findings.values()],
-    violations: CHECK_IDS.flatMap((id) => {
-      const count = sum((part) => part.violations.find((one) => one.id === id)?.count ?? 0);
-      return count === 0 ? [] : [{ id, count }];
-    }),
-    ...(stray === undefined ? {} : { stray }),
-    ...(unsettled === undefined ? {} : { unsettled }),
-    ...(guarantee === undefined ? {} : { guarantee }),
-  });
-}
-
-function mergeUnsettled(parts: readonly SearchResult[]): Unsettled | undefined {
-  const known = parts.flatMap(({ unsettled }) => (unsettled === undefined ? [] : [unsettled]));
-  const [first] = known;
-  if (first === undefined) return undefined;
-  return { ...first, schedules: known.reduce((total, { schedules }) => total + schedules, 0) };
-}
-
-function mergeGuarantees(parts: readonly SearchResult[]): Missed | undefined {
-  const known = parts.flatMap(({ guarantee }) => (guarantee === undefined ? [] : [guarantee]));
-  const [first] = known;
-  if (first === undefined) return undefined;
-  return {
-    ...first,
-    executions: known.reduce((total, { executions }) => total + executions, 0),
-    missBound: known.reduce((bound, one) => bound * one.missBound, 1),
-  };
+  readonly guarantee?: Missed;
+  readonly shards: Shards;
 }

@@ -7,8 +7,9 @@ import { Attempt } from './attempt.ts';
 import { NotingOracle, ReplayOracle } from './choices.ts';
 import { lockSubject } from './lock-subject.ts';
 import { scenarioSubject } from './scenario-subject.ts';
-import { Search, type SearchOptions, STRATEGY_NAMES } from './search.ts';
-import { mergeResults, type SearchResult } from './search-result.ts';
+import { Search } from './search.ts';
+import type { SearchResult } from './search-result.ts';
+import { type SearchOptions, STRATEGY_NAMES } from './settings.ts';
 import type { Subject } from './subject.ts';
 
 const SMALL = { clients: 2, rounds: 2, steps: 3 } as const;
@@ -228,49 +229,5 @@ describe('the result', () => {
     expect(probability).toBeGreaterThan(0);
     expect(missBound).toBeLessThan(1 - probability);
     expect(missBound).toBeGreaterThan(0);
-  });
-});
-
-describe('shards, merged', () => {
-  it.each([
-    ['exhaustive', 3],
-    ['every', 2],
-    ['random', 3],
-    ['pct', 2],
-  ] as const)('say of %s in %i parts what one search says', (strategy, count) => {
-    const options = { strategy, schedulesMax: 3_000, stopAtFirst: false };
-    const whole = searched(faulty, options);
-    const parts = Array.from({ length: count }, (_, index) =>
-      searched(faulty, { ...options, shard: { index, count } }),
-    );
-    const merged = mergeResults(parts.reverse());
-    expect(merged).toMatchObject({
-      conclusion: whole.conclusion,
-      complete: whole.complete,
-      schedules: whole.schedules,
-      steps: whole.steps,
-      stepsMost: whole.stepsMost,
-      choicesMost: whole.choicesMost,
-      violations: whole.violations,
-    });
-    expect(merged.classes).toBe(strategy === 'every' ? undefined : whole.classes);
-    const kinds = (result: SearchResult): string[] =>
-      result.findings.map(({ violated, schedules }) => `${violated.join()} ${schedules}`).sort();
-    expect(kinds(merged)).toEqual(kinds(whole));
-    if (whole.guarantee !== undefined) {
-      expect(merged.guarantee?.executions).toBe(whole.guarantee.executions);
-      expect(merged.guarantee?.missBound).toBeCloseTo(whole.guarantee.missBound, 12);
-    }
-  });
-
-  it('prove what one search proves', () => {
-    const parts = [0, 1].map((index) => searched(correct, { shard: { index, count: 2 } }));
-    expect(mergeResults(parts)).toMatchObject({ conclusion: 'proved', classes: 28, schedules: 28 });
-  });
-
-  it('are all there, once each', () => {
-    const half = searched(correct, { shard: { index: 0, count: 2 } });
-    expect(() => mergeResults([half])).toThrow('every shard');
-    expect(() => mergeResults([half, half])).toThrow('every shard');
   });
 });

@@ -9,9 +9,9 @@ export interface Stride {
   readonly attempt: Attempt;
   /**
    * `counted`: an execution to be judged. `cut`: broken off, because it can show nothing new.
-   * `foreign`: another shard's. `strayed`: the subject did not do as before under the same choices.
+   * `strayed`: the subject did not do as before under the same choices.
    */
-  readonly kind: 'counted' | 'cut' | 'foreign' | 'strayed';
+  readonly kind: 'counted' | 'cut' | 'strayed';
 }
 
 export interface Walk {
@@ -33,11 +33,3 @@ export interface Branches {
   readonly possible: number;
   readonly tried: number;
 }
-
-/** Which part of a search is done here: number `index`, from 0, of `count`. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
-
-export const WHOLE: Shard = { index: 0, count: 1 };

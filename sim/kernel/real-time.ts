@@ -29,6 +29,13 @@ export interface RealTimeOptions {
   readonly timeLimitUs: number;
   /** Called between turns, when no step is under way: to write down what is known by then. */
   readonly betweenTurns?: () => void;
+  /**
+   * True where this is one of several kernels of a run: what wakes its tasks may come from another
+   * at any time, so it is never stuck by itself, and `isQuiet` says what it knows of that.
+   */
+  readonly isPart?: boolean;
+  /** Number of the first task; those of another kernel of the run come before. */
+  readonly firstTask?: number;
 }
 
 /** How a real-time run ended: as runs do, or by a programmer's mistake in one of its steps. */
@@ -53,6 +60,8 @@ export class RealTimeKernel implements Driver {
   readonly #wall: WallClock;
   readonly #timeLimitUs: number;
   readonly #betweenTurns: (() => void) | undefined;
+  readonly #isPart: boolean;
+  readonly #firstTask: number;
   readonly #tasks: Entry[] = [];
   readonly #timers = new TimerHeap<Entry>();
   #ready: Entry[] = [];
@@ -74,6 +83,8 @@ export class RealTimeKernel implements Driver {
     this.#wall = options.wall;
     this.#timeLimitUs = options.timeLimitUs;
     this.#betweenTurns = options.betweenTurns;
+    this.#isPart = options.isPart ?? false;
+    this.#firstTask = options.firstTask ?? 0;
   }
 
   /** The time of the present step, or of the last one. */
@@ -96,6 +107,11 @@ export class RealTimeKernel implements Driver {
     return this.#unfinished;
   }
 
+  /** Whether nothing can happen any more, unless it comes from outside unannounced. */
+  get isQuiet(): boolean {
+    return this.#ready.length === 0 && this.#timers.size === 0 && this.#awaited === 0;
+  }
+
   /** Makes a task ready, before the start or while it runs. A daemon is not waited for. */
   spawn(
     name: string,
@@ -103,7 +119,7 @@ export class RealTimeKernel implements Driver {
     kind: 'worker' | 'daemon',
     makeBody: (self: TaskRef) => TaskBody,
   ): TaskRef {
-    const id = this.#tasks.length;
+    const id = this.#firstTask + this.#tasks.length;
     assert(id < NONE, `expected at most ${NONE} tasks`);
     const self = { id, name, symbol };
     const daemon = kind === 'daemon';
@@ -116,7 +132,7 @@ export class RealTimeKernel implements Driver {
   }
 
   wake(ref: TaskRef): void {
-    const task = this.#tasks[ref.id];
+    const task = this.#tasks[ref.id - this.#firstTask];
     assert(task !== undefined, 'expected a task of this kernel');
     if (task.state !== 'parked' || this.#over !== undefined) return;
     if (task.index >= 0) this.#timers.remove(task);
@@ -140,11 +156,17 @@ export class RealTimeKernel implements Driver {
 
   /** Something happened outside: takes it in as a step. Nothing happens once the run is over. */
   outside(deliver: () => void): void {
-    if (this.#over !== undefined) return;
-    const entry = this.#entry(undefined, deliver, true);
-    entry.state = 'ready';
-    this.#ready.push(entry);
+    this.#takeIn(deliver);
     this.#goOn();
+  }
+
+  /**
+   * Something arrived: takes it in as a step, and the steps that follow from it, before it returns.
+   * For messages of another thread, which come in a turn of their own.
+   */
+  arrive(deliver: () => void): void {
+    this.#takeIn(deliver);
+    if (this.#originUs !== undefined && !this.#running) this.#turn();
   }
 
   /**
@@ -181,6 +203,13 @@ export class RealTimeKernel implements Driver {
     if (passedUs > this.#clock.nowUs) this.#clock.nowUs = passedUs;
   }
 
+  #takeIn(deliver: () => void): void {
+    if (this.#over !== undefined) return;
+    const entry = this.#entry(undefined, deliver, true);
+    entry.state = 'ready';
+    this.#ready.push(entry);
+  }
+
   /** Sees to it that a turn comes, unless one is under way. */
   #goOn(): void {
     if (this.#running || this.#over !== undefined || this.#originUs === undefined) return;
@@ -188,9 +217,13 @@ export class RealTimeKernel implements Driver {
     else this.#rest();
   }
 
-  #turn(): void {
+  #alarmed(): void {
     this.#withdraw = undefined;
     this.#alarmUs = Infinity;
+    this.#turn();
+  }
+
+  #turn(): void {
     if (this.#over !== undefined) return;
     this.#running = true;
     try {
@@ -274,22 +307,25 @@ export class RealTimeKernel implements Driver {
   /** Nothing is ready: waits for the next timer, or for the outside, or is stuck. */
   #rest(): void {
     const first = this.#timers.peek();
-    if (first === undefined && this.#awaited === 0) {
+    if (first === undefined && this.#awaited === 0 && !this.#isPart) {
       // Not at once: whoever has just ended one operation may be about to begin the next.
       this.#setAlarm(0, () => {
-        if (this.#ready.length === 0 && this.#timers.size === 0 && this.#awaited === 0) {
-          this.touch();
-          this.#finish({ kind: 'over', end: RunEnd.stuck });
-        } else this.#turn();
+        if (!this.isQuiet) {
+          this.#alarmed();
+          return;
+        }
+        this.touch();
+        this.#finish({ kind: 'over', end: RunEnd.stuck });
       });
       return;
     }
     const dueUs = Math.min(first?.dueUs ?? Infinity, this.#timeLimitUs + 1);
+    if (dueUs === Infinity) return;
     const originUs = this.#originUs ?? 0;
     this.#setAlarm(Math.max(0, dueUs - (this.#wall.nowUs() - originUs)));
   }
 
-  #setAlarm(us: number, callback: () => void = () => this.#turn()): void {
+  #setAlarm(us: number, callback: () => void = () => this.#alarmed()): void {
     const dueUs = this.#wall.nowUs() + us;
     if (this.#withdraw !== undefined) {
       if (this.#alarmUs <= dueUs) return;

@@ -18,11 +18,11 @@ import {
 } from '../trace/event.ts';
 import { newView, readEvent, type Segment } from '../trace/segment.ts';
 import type { CheckId, CheckResult } from '../check/contract.ts';
-import type { EngineMemory, Recollection } from './engine.ts';
+import type { EngineMemory, Recollection } from './account.ts';
 import { LiveRun } from './live-run.ts';
 import type { RunResult } from './result.ts';
 import { runScenario } from './run.ts';
-import { SimulatedEnd } from './testing/simulated-end.ts';
+import { SimulatedEnd } from './simulated-end.ts';
 
 interface Lived {
   readonly run: LiveRun;

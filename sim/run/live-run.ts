@@ -6,18 +6,12 @@
  * there, so the trace has one total order.
  */
 import { assert } from '../base/assert.ts';
-import { CHECKS } from '../check/checks/index.ts';
-import { Judge } from '../check/judge.ts';
-import { LIVE } from '../check/sources.ts';
 import { type RealTimeEnd, RealTimeKernel, type WallClock } from '../kernel/real-time.ts';
-import { LockStatsFold } from '../metrics/lock-stats.ts';
-import { ReconciliationFold } from '../metrics/reconciliation.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { TraceDigest } from '../trace/digest.ts';
-import { EventKind, NONE, RunEnd } from '../trace/event.ts';
-import { Recorder, type SegmentReader } from '../trace/recorder.ts';
-import { Engine, type EngineMemory, type EngineParts, type Recollection } from './engine.ts';
-import { factsOf } from './facts.ts';
+import type { Recorder, SegmentReader } from '../trace/recorder.ts';
+import type { EngineMemory, Recollection } from './account.ts';
+import { Engine, type EngineParts } from './engine.ts';
+import { RecordedRun } from './recorded-run.ts';
 import type { RunResult } from './result.ts';
 
 export interface LiveRunOptions {
@@ -36,31 +30,29 @@ export interface LiveStart {
 
 export class LiveRun {
   readonly kernel: RealTimeKernel;
-  /** For whoever stamps what the other end of the sockets does. */
-  readonly recorder: Recorder;
-  /** Names by task id; grows as tasks start. */
-  readonly taskNames: string[] = [];
   readonly #scenario: Scenario;
-  readonly #judge: Judge;
-  readonly #digest = new TraceDigest();
-  readonly #lockStats = new LockStatsFold();
-  readonly #reconciliation: ReconciliationFold;
+  readonly #recorded: RecordedRun;
   #engine: Engine | undefined = undefined;
   #result: RunResult | undefined = undefined;
 
   constructor(scenario: Scenario, { wall, readers, betweenTurns }: LiveRunOptions) {
-    const facts = factsOf(scenario, this.taskNames);
     this.#scenario = scenario;
-    this.#reconciliation = new ReconciliationFold(facts);
-    const observers = [this.#lockStats, this.#reconciliation];
-    this.#judge = new Judge(LIVE, facts, CHECKS, observers);
-    const judging = [this.#digest.read, this.#judge.read];
-    this.recorder = new Recorder({ keep: false, readers: [...judging, ...readers] });
+    this.#recorded = new RecordedRun(scenario, { readers });
     const { timeLimitUs } = scenario;
     this.kernel = new RealTimeKernel({
       ...{ clock: this.recorder, wall, timeLimitUs },
       ...(betweenTurns === undefined ? {} : { betweenTurns }),
     });
+  }
+
+  /** For whoever stamps what the other end of the sockets does. */
+  get recorder(): Recorder {
+    return this.#recorded.recorder;
+  }
+
+  /** Names by task id; grows as tasks start. */
+  get taskNames(): string[] {
+    return this.#recorded.taskNames;
   }
 
   /** What the engine would have to know again after a restart; undefined before the start. */
@@ -98,32 +90,11 @@ export class LiveRun {
   }
 
   #finish(lastWords: () => void): RunResult {
-    const { kernel, recorder } = this;
-    const end = kernel.end;
+    const { end, unfinished, steps } = this.kernel;
     assert(end !== undefined, 'expected a run that is over, and not by a crash');
     this.#engine?.stampTotal();
     lastWords();
-    recorder.stamp(EventKind.end, NONE, NONE, NONE, kernel.unfinished, end, 0);
-    recorder.finish();
-    const complete = end === RunEnd.done || end === RunEnd.stuck;
-    const elapsedUs = recorder.nowUs;
-    const last = { timeUs: elapsedUs, complete };
-    const { verdict, checks } = this.#judge.finish(last);
-    return {
-      scenario: this.#scenario,
-      verdict,
-      checks,
-      digest: this.#digest.hex(),
-      complete,
-      elapsedUs,
-      events: recorder.size,
-      steps: kernel.steps,
-      ticks: this.#engine?.signalsMade ?? 0,
-      trades: this.#judge.book.orders.executedCount,
-      lock: this.#lockStats.finish(last, this.#judge.book),
-      pnl: this.#reconciliation.finish(this.#judge.book),
-      taskNames: this.taskNames,
-      segments: [],
-    };
+    const ticks = this.#engine?.signalsMade ?? 0;
+    return this.#recorded.finish({ end, unfinished, steps, ticks });
   }
 }

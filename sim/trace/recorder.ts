@@ -78,6 +78,11 @@ export class Recorder {
     segment.size = at + 1;
   }
 
+  /** Hands over what is pending now; what is stamped later is another stretch. */
+  handOver(): void {
+    this.#flush();
+  }
+
   /** Hands over what is pending; call once, at the end of the run. */
   finish(): void {
     this.#flush();

@@ -14,7 +14,7 @@ import type { ExchangeSteps, SteppingClient } from '../zmq/contract.ts';
 import type { DeskMemory, PendingOrder } from './desk-memory.ts';
 import type { Deal, GatewayReply, GatewayRequest, Position } from './protocol.ts';
 import type { Risk } from './risk/risk.ts';
-import type { Signals } from './signals.ts';
+import type { Signal } from './signals.ts';
 
 export interface OrderDeskOptions {
   /** What happens to an order whose reply was lost. */
@@ -66,7 +66,7 @@ export class OrderDesk {
   #booked = { executions: 0, realisedCents: 0 };
   #unknown: PendingOrder | undefined = undefined;
   #placing: PendingOrder | undefined = undefined;
-  #side: Signals['side'] = 'BUY';
+  #side: Signal['side'] = 'BUY';
   #query: Query = 'PING';
   #phase: 'idle' | 'ping' | 'order' | 'detour' = 'idle';
   #steps: ExchangeSteps<GatewayRequest, GatewayReply> | undefined = undefined;
@@ -105,7 +105,7 @@ export class OrderDesk {
    * it is over; then `executed` says what came of it. The usual course is a state machine, because
    * it runs for every tick; whatever else may happen is a generator, a detour.
    */
-  begin(task: TaskRef, signal: Signals): Suspension | undefined {
+  begin(task: TaskRef, signal: Signal): Suspension | undefined {
     this.#settle(Outcome.skipped, 0, 0);
     if (this.#unknown !== undefined) return this.#goRound(this.resolve(task));
     if (!signal.wantsTrade) {
@@ -192,7 +192,7 @@ export class OrderDesk {
   }
 
   /** The detour of an engine that asks for its position before it trades. */
-  *#learnAndTrade(task: TaskRef, signal: Signals): TaskBody {
+  *#learnAndTrade(task: TaskRef, signal: Signal): TaskBody {
     if (!(yield* this.#learnPosition(task))) {
       this.#settle(Outcome.failed, 0, 0);
       return;
@@ -204,7 +204,7 @@ export class OrderDesk {
   }
 
   /** Undefined if the exchange is over at once, or if the risk rules refuse the order. */
-  #beginOrder(task: TaskRef, signal: Signals): Suspension | undefined {
+  #beginOrder(task: TaskRef, signal: Signal): Suspension | undefined {
     const { risk, symbol, driver, client, options } = this.#parts;
     const pending = this.#prepare(signal);
     const reason = risk.check(pending.effect, symbol, pending.exposureBp, driver.nowUs);
@@ -243,7 +243,7 @@ export class OrderDesk {
     }
   }
 
-  #prepare(signal: Signals): PendingOrder {
+  #prepare(signal: Signal): PendingOrder {
     const { numbering, roundTrip } = this.#parts;
     const order = numbering.nextOrder();
     this.#side = signal.side;

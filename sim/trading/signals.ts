@@ -18,6 +18,9 @@ export interface SignalOptions {
   readonly exposureBp: readonly [number, number];
 }
 
+/** One signal, as an order desk needs to know it. */
+export type Signal = Readonly<Pick<Signals, 'number' | 'wantsTrade' | 'side' | 'exposureBp'>>;
+
 /** The present signal of one symbol; `next` moves on to the following one. */
 export class Signals {
   readonly #trade: RandomStream;

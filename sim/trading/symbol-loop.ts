@@ -32,18 +32,33 @@ export interface LoopSpec {
   readonly durationUs: number;
 }
 
+/** What a loop asks of its order desk, which may stand in another thread. */
+export type LoopDesk = Pick<
+  OrderDesk,
+  'begin' | 'resume' | 'missed' | 'resolve' | 'unresolved' | 'executed'
+>;
+
+/** What a loop asks of who brings its fills to the aggregator. */
+export type LoopScore = Pick<
+  Scorekeeper,
+  'immediate' | 'book' | 'enter' | 'leave' | 'bookHolding' | 'finish'
+>;
+
+/** What a loop tells the risk rules. */
+export type LoopRisk = Pick<Risk, 'onError' | 'onLatency'>;
+
 export interface LoopParts {
   readonly driver: Driver;
-  readonly recorder: Recorder;
+  readonly recorder: Pick<Recorder, 'stamp'>;
   readonly options: EngineOptions;
   readonly spec: LoopSpec;
   readonly symbol: number;
   readonly intervals: RandomStream;
   readonly signals: Signals;
   readonly lock: Lock;
-  readonly desk: OrderDesk;
-  readonly score: Scorekeeper;
-  readonly risk: Risk;
+  readonly desk: LoopDesk;
+  readonly score: LoopScore;
+  readonly risk: LoopRisk;
 }
 
 /** How often a finished symbol asks once more for an order whose outcome is still open. */

@@ -13,11 +13,18 @@ import type { Outcome, TickBody, UnknownOrder, Welcome } from '../../bridge/prot
 export type LinkState =
   /** Nobody asked, or nobody answered where the page comes from; `why` says which. */
   | { readonly kind: 'none'; readonly why: NoBridge | undefined }
-  /** A bridge is there, and wants the code that it shows; `problem` is what the last try came to. */
+  /**
+   * A bridge is there, and wants the code that it shows. `problem` is what the last try came to:
+   * `wrong-code`, `too-often` (wait a second), or `other-run` of a token that was kept (the bridge
+   * was started anew).
+   */
   | { readonly kind: 'pairing'; readonly problem: Problem | undefined }
   | ({ readonly kind: 'read-only' } & Connected)
   | ({ readonly kind: 'orders-allowed'; readonly armed: Armed | undefined } & Connected)
-  /** It was there, and is being looked for again. */
+  /**
+   * It was there, and is being looked for again for as long as the page is open: `since` in
+   * milliseconds since 1970, `attempt` from 1. What was armed is armed no more.
+   */
   | { readonly kind: 'lost'; readonly since: number; readonly attempt: number };
 
 export type NoBridge =
@@ -25,7 +32,11 @@ export type NoBridge =
   | 'hosted'
   /** The server of this page is no bridge, or it is not running. */
   | 'not-running'
-  /** It ended the connection and said why. */
+  /**
+   * It ended the connection and said why, by a code of bridge/protocol.ts: 1001 it ends, 1009, 4400
+   * and 4409 a mistake between the two, 4413 this page did not read, 4429 it asked too much. Nobody
+   * looks for it again: `connect` does. 1006 is the page's own end of the connection, broken.
+   */
   | { readonly closed: number; readonly reason: string };
 
 export interface Connected {
@@ -42,9 +53,17 @@ export interface Armed {
   readonly symbols: readonly string[];
 }
 
+/** Hears how the connection stands, each time that this changes. */
+export interface BridgeListener {
+  readonly onState: (state: LinkState) => void;
+}
+
 /** The page's end of the connection. */
 export interface BridgeLink {
-  /** Looks for a bridge where the page comes from; a kept token is tried first. */
+  /**
+   * Looks for a bridge where the page comes from; a kept token is tried first. Resolves once the
+   * state tells what came of it.
+   */
   connect(): Promise<void>;
   /** Shows the code that the bridge printed. */
   pair(code: string): Promise<void>;
@@ -54,16 +73,28 @@ export interface BridgeLink {
   setLock(lock: LockName): Promise<Result<void, Problem>>;
   /** What a person decided of an order whose outcome no query told. */
   resolve(uuid: string, as: 'executed' | 'not-executed'): Promise<Result<void, Problem>>;
-  /** A way to the gateway for the worker of a live run; transfer it. */
+  /**
+   * A way to the gateway for the worker of a live run; transfer it, and give it to a BridgeClient.
+   * It outlives a cut: what is asked meanwhile is refused with `not-connected`.
+   */
   openPort(): Promise<MessagePort>;
   /** Ends the connection and forgets the token. */
   disconnect(): void;
 }
 
-/** What comes over a port of `openPort`, both ways. Many may stand in one message. */
+/**
+ * What goes over a port of `openPort`, both ways. Many may stand in one message. An operation that
+ * no connection carried is `refused`, one that was under way when it broke is `unknown` (an order)
+ * or `failed`; each has one outcome.
+ */
 export type ToGateway = readonly {
+  /** Above all earlier ones of this port. */
   readonly id: number;
-  /** An operation for the gateway, with the body that bridge/protocol.ts names for it. */
+  /**
+   * An operation for the gateway, with the body that bridge/protocol.ts names for it; also
+   * `RESOLVE`, and `SUBSCRIBE`, after which this port gets the ticks. `CREDIT` with `{ credits }`
+   * allows so many ticks more and has no outcome.
+   */
   readonly op: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly deadlineMs: number;

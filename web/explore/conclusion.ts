@@ -16,7 +16,12 @@ export interface Conclusion {
   readonly rest: string;
 }
 
-export function conclusionOf(end: ExploreEnd, { conclusion: said }: ExploreWords): Conclusion {
+/** What is needed to know of an exploration for that, whatever was explored. */
+export type Concluded = Pick<ExploreEnd, 'result' | 'reason'> & {
+  readonly violation: { readonly check: string } | undefined;
+};
+
+export function conclusionOf(end: Concluded, { conclusion: said }: ExploreWords): Conclusion {
   const { result, violation } = end;
   const { schedules, classes, prunedShare } = result;
   switch (result.conclusion) {
@@ -45,7 +50,7 @@ export function conclusionOf(end: ExploreEnd, { conclusion: said }: ExploreWords
 }
 
 /** Why it is no proof, and what to do for one. */
-function whyOpen({ result, reason }: ExploreEnd, said: ExploreWords['conclusion']): string {
+function whyOpen({ result, reason }: Concluded, said: ExploreWords['conclusion']): string {
   const { stop, bounded, inconclusive, unsettled, guarantee } = result;
   if (reason === 'cancelled') return said.cancelled;
   if (reason === 'late') return said.late;

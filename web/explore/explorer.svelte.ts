@@ -5,7 +5,7 @@
  * what an earlier search still says is dropped. The story at hand is of one run: scenario and
  * schedule, and `storyOf` gives it only to that one.
  */
-import type { Scenario, ShrinkProgress, StrategyName } from '../../sim/index.ts';
+import type { Scenario, ShrinkProgress } from '../../sim/index.ts';
 import type { Work } from '../workers/engine-contract.ts';
 import { type ExploreDoor, exploreDoor, type Exploring } from '../workers/explore-client.ts';
 import type {
@@ -16,27 +16,13 @@ import type {
   Telling,
   Told,
 } from '../workers/explore-contract.ts';
+import { SearchPlan } from './search-plan.svelte.ts';
 import { type Opening, openingOf } from './story-place.ts';
-
-/** The strategies that the page offers. */
-export const STRATEGIES = ['exhaustive', 'random', 'pct', 'urw', 'portfolio'] as const;
-
-/** Least and most of each figure of a search. */
-export const LIMITS = {
-  depth: { least: 1, most: 16 },
-  schedulesMax: { least: 1, most: 1_000_000 },
-  secondsMax: { least: 1, most: 3_600 },
-} as const;
-export type Limited = keyof typeof LIMITS;
 
 /** `failed`: the worker is gone; what it said stays. */
 export type ExplorerPhase = 'idle' | 'searching' | 'shrinking' | 'telling' | 'done' | 'failed';
 
-export class Explorer {
-  strategy: StrategyName = $state('exhaustive');
-  depth: number = $state(3);
-  schedulesMax: number = $state(10_000);
-  secondsMax: number = $state(30);
+export class Explorer extends SearchPlan {
   phase: ExplorerPhase = $state('idle');
   /** What was searched last. */
   subject: Scenario | undefined = $state.raw(undefined);
@@ -56,22 +42,12 @@ export class Explorer {
   #searches = 0;
 
   constructor(door: ExploreDoor = exploreDoor()) {
+    super();
     this.#door = door;
   }
 
   get isBusy(): boolean {
     return this.phase === 'searching' || this.phase === 'shrinking' || this.phase === 'telling';
-  }
-
-  /** Whether the strategy looks for bugs of a depth. */
-  get hasDepth(): boolean {
-    return this.strategy === 'pct' || this.strategy === 'portfolio';
-  }
-
-  /** Sets a figure, within its limits; what is no number changes nothing. */
-  limit(name: Limited, value: number): void {
-    const { least, most } = LIMITS[name];
-    if (Number.isFinite(value)) this[name] = Math.min(most, Math.max(least, Math.round(value)));
   }
 
   /**
@@ -80,8 +56,7 @@ export class Explorer {
   async explore(work: Work): Promise<Told | undefined> {
     this.#exploring?.close();
     this.#begin(work);
-    const { strategy, depth, schedulesMax, secondsMax } = this;
-    const plan = { strategy, depth, schedulesMax, secondsMax };
+    const { plan } = this;
     this.#searches += 1;
     const search = this.#searches;
     const exploring = this.#door.start(work, plan, (progress) => {

@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { assertExists, galleryEntry, replayLink, scheduleOfLink } from '../../sim/index.ts';
 import { Page } from '../shell/page.svelte.ts';
+import { shareSubjectOf } from '../shell/shared.ts';
 import { readAddress } from '../state/address.ts';
 import { Preferences } from '../state/preferences.svelte.ts';
+import { liveStage } from '../state/live-stand-in.ts';
 import { memoryStore } from '../state/recent-runs-store.ts';
 import { RecentRuns } from '../state/recent-runs.svelte.ts';
 import { Session } from '../state/session.svelte.ts';
@@ -36,6 +38,7 @@ function stage(tell?: ExploreDoor['tell']) {
     replace: (address) => bar.shown.push(address),
     memory: null,
     recent: new RecentRuns(memoryStore(), () => 0),
+    liveDoors: () => Promise.resolve(liveStage().doors),
   });
   const host = new ExploreHost({ nowMs: () => 0, turn: () => Promise.resolve() });
   page.explorer = new Explorer({
@@ -99,7 +102,7 @@ test('what is found is shown, in the address and in what is shared', async () =>
   await Promise.resolve();
   const told = assertExists(page.explorer?.told, 'expected a story');
   expect(session.schedule).toBe(told.schedule);
-  expect(page.shareSubject).toMatchObject({ kind: 'run', schedule: told.schedule });
+  expect(shareSubjectOf(page)).toMatchObject({ kind: 'run', schedule: told.schedule });
   await page.follow(assertExists(session.scenario, 'expected a scenario'));
   expect(bar.shown.at(-1)).toContain(`&p=${told.schedule}`);
 });

@@ -11,7 +11,7 @@ import type { ShareWords } from '../format/words/share-en.ts';
 
 /** What is reported. */
 export interface EvidenceReport {
-  readonly source: 'run' | 'log';
+  readonly source: 'run' | 'recorded' | 'log';
   /** The scenario's title or the log's name. */
   readonly title: string;
   /** Undefined of a log. */
@@ -22,7 +22,7 @@ export interface EvidenceReport {
   readonly lock: LockStats;
   readonly pnl: Reconciliation | undefined;
   readonly digest: string | undefined;
-  /** The link that repeats the run; undefined of a log, which has none. */
+  /** The link that repeats the run, or leads to a recording's scenario; undefined of a log. */
   readonly link: string | undefined;
 }
 
@@ -33,13 +33,17 @@ export function evidenceMarkdown(
   tell: (evidence: Evidence) => string,
 ): string {
   const { sentence, digest, link } = report;
+  const names =
+    report.source === 'recorded'
+      ? { digest: words.recording, link: words.scenario }
+      : { digest: words.digest, link: words.replay };
   const told = report.checks.filter(isTold);
   const seed = report.seed === undefined ? '' : ` (${words.seed(report.seed)})`;
   const figures = [
     `- ${words.lockName}: ${lockLine(report, words)}`,
     ...pnlLines(report.pnl, words),
-    ...(digest === undefined ? [] : [`- ${words.digest}: \`${digest}\``]),
-    ...(link === undefined ? [] : [`- ${words.replay}: ${link}`]),
+    ...(digest === undefined ? [] : [`- ${names.digest}: \`${digest}\``]),
+    ...(link === undefined ? [] : [`- ${names.link}: ${link}`]),
   ];
   const blocks = [
     `### ${plain(words.heading(report.title))}${seed}`,

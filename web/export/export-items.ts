@@ -6,7 +6,12 @@
  */
 import type { Reconciliation } from '../../sim/index.ts';
 import { reconciliationCsv } from '../format/csv.ts';
-import { type ExportRequest, RUN_FORMATS, type RunFormat } from '../workers/export-contract.ts';
+import {
+  type ExportRequest,
+  type RecordingExport,
+  RUN_FORMATS,
+  type RunExport,
+} from '../workers/export-contract.ts';
 import { checksCsv } from './checks-csv.ts';
 import { type ExportFormat, exportFileName } from './file-name.ts';
 import { logReport } from './log-report.ts';
@@ -22,6 +27,8 @@ export type Making =
   | { readonly kind: 'at-once'; readonly type: string; readonly text: () => string }
   | { readonly kind: 'in-worker'; readonly request: ExportRequest };
 
+type Requests = readonly (RunExport | RecordingExport)[];
+
 const CSV = 'text/csv;charset=utf-8';
 
 /** The files, in the order in which they are offered; `base` is the page's address. */
@@ -31,26 +38,16 @@ export function exportItems(subject: ShareSubject, base: string): readonly Expor
 }
 
 function runItems(run: SharedRun, ended: EndedRun, base: string): ExportItem[] {
-  const { scenario, name, title, schedule } = run;
-  const { result, judged } = ended;
+  const { scenario, name, title, recording } = run;
+  const { result } = ended;
   const subject = { kind: 'run', name: name ?? title, seed: scenario.seed } as const;
-  const isStopped = !result.complete && judged < 1;
-  const request = (format: RunFormat): ExportRequest => ({
-    kind: 'run',
-    format,
-    scenario,
-    schedule,
-    digest: result.digest,
-    stopped: isStopped ? { steps: result.steps, judged } : undefined,
-    name: name ?? 'link',
-    base,
-    promised: run.promised,
-  });
+  const requests =
+    recording === undefined ? repeated(run, ended, base) : recordedFormats(run, ended, base);
   return [
-    ...RUN_FORMATS.map((format): ExportItem => ({
-      format,
-      fileName: exportFileName(subject, format),
-      making: { kind: 'in-worker', request: request(format) },
+    ...requests.map((request): ExportItem => ({
+      format: request.format,
+      fileName: exportFileName(subject, request.format),
+      making: { kind: 'in-worker', request },
     })),
     ...moneyItem(result.pnl, exportFileName(subject, 'reconciliation'), false),
     {
@@ -59,6 +56,28 @@ function runItems(run: SharedRun, ended: EndedRun, base: string): ExportItem[] {
       making: { kind: 'at-once', type: CSV, text: () => checksCsv(result.checks) },
     },
   ];
+}
+
+/** What makes a run again, in each format. */
+function repeated(run: SharedRun, { result, judged }: EndedRun, base: string): Requests {
+  const { scenario, schedule, promised } = run;
+  const isStopped = !result.complete && judged < 1;
+  const stopped = isStopped ? { steps: result.steps, judged } : undefined;
+  const more = { schedule, stopped, promised, digest: result.digest };
+  return RUN_FORMATS.map((format) => ({
+    kind: 'run',
+    ...{ format, scenario, name: run.name ?? 'link', base, ...more },
+  }));
+}
+
+/** All of a recording, in each format; none where the page does not have all of it. */
+function recordedFormats(run: SharedRun, { result, judged }: EndedRun, base: string): Requests {
+  const { name = 'link', recording } = run;
+  if (recording?.segments === undefined) return [];
+  const { segments, recorded } = recording;
+  return RUN_FORMATS.map((format) => ({
+    ...{ kind: 'recording', format, result, judged, recorded, segments, name, base },
+  }));
 }
 
 function logItems({ name, file, patterns, log }: SharedLog): ExportItem[] {

@@ -16,7 +16,12 @@ function sharedRun(name: string): SharedRun {
   const { scenario, title } = galleryEntry(name);
   const result = runScenario(scenario, { keepTrace: false });
   const ended = { result, judged: 1, sentence };
-  const nothing = { schedule: undefined, view: undefined, promised: undefined };
+  const nothing = {
+    schedule: undefined,
+    view: undefined,
+    promised: undefined,
+    recording: undefined,
+  };
   return { kind: 'run', name, title, scenario, ...nothing, ended };
 }
 

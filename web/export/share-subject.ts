@@ -1,5 +1,7 @@
 /** What is shared and exported: a run that can be repeated, or a log that was judged. */
 import type { RunResult, Scenario } from '../../sim/index.ts';
+import type { Recorded } from '../live/contract.ts';
+import type { WireSegment } from '../workers/engine-contract.ts';
 import type { JudgedLog } from './log-report.ts';
 
 /** The verdict in a sentence: its word with its full stop, and the rest. */
@@ -23,6 +25,15 @@ export interface SharedRun {
   readonly promised: string | undefined;
   /** Undefined until the run is over. */
   readonly ended: EndedRun | undefined;
+  /** Of a run in real time: its trace, since nobody can make it again. Undefined of any other. */
+  readonly recording: SharedRecording | undefined;
+}
+
+export interface SharedRecording {
+  /** What was recorded of it beside the trace. */
+  readonly recorded: Recorded;
+  /** All of its trace; undefined where the page does not have all of it. */
+  readonly segments: readonly WireSegment[] | undefined;
 }
 
 export interface EndedRun {

@@ -24,7 +24,11 @@ export function verdictSentence(
   switch (outcome.verdict) {
     case 'passed':
       return {
-        word: outcome.source === 'run' ? sentence.onSchedule : sentence.onLog,
+        word: {
+          run: sentence.onSchedule,
+          recorded: sentence.onRecording,
+          log: sentence.onLog,
+        }[outcome.source],
         rest: [holders(outcome, words), sentence.notProof, ...reserved].join(' '),
       };
     case 'violated':

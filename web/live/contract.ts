@@ -29,6 +29,8 @@ export type LiveEnd =
 
 export interface LivePlan {
   readonly scenario: Scenario;
+  /** The gallery's name of it, whatever its seed; undefined where it is the reader's own. */
+  readonly entry?: string | undefined;
   readonly lockAt: LockPlace;
   readonly end: LiveEnd;
 }
@@ -79,9 +81,10 @@ export interface Standing {
   readonly trades: number;
 }
 
-export interface LiveListener extends RunListener {
+export interface LiveListener extends Omit<RunListener, 'onFinish'> {
   readonly onStanding: (standing: Standing) => void;
-  readonly onFinish: (finished: Finished, recorded?: Recorded) => void;
+  /** The run is over, and all of its trace was handed on. */
+  readonly onFinish: (finished: Finished, recorded: Recorded) => void;
   /** The conductor itself is gone: what arrived of the trace stays, and no verdict comes. */
   readonly onDeath: (reason: string) => void;
 }

@@ -16,21 +16,40 @@ function runCommands(page: Page): readonly Command[] {
   const { words, session } = page;
   const { phase, source, twin } = session;
   const isLog = source.kind === 'log';
+  const canStep = source.kind === 'simulated';
   const one = (id: string, label: string, run: () => void, isOffered = true): Command[] =>
     isOffered ? [{ id, label, group: words.palette.groups.run, run }] : [];
   const resumes = phase === 'resting' ? words.resume : words.run;
   return [
     ...one('run', resumes, () => session.play(), phase !== 'running' && !isLog),
-    ...one('pause', words.pause, () => session.pause(), phase === 'running' && !isLog),
-    ...one('step', words.step, () => session.step(), phase !== 'running' && !isLog),
+    ...one('pause', words.pause, () => session.pause(), phase === 'running' && canStep),
+    ...one('step', words.step, () => session.step(), phase !== 'running' && canStep),
     ...one('stop', words.stop, () => session.cancel(), phase === 'running'),
-    ...one('reset', words.reset, () => session.reset(), !isLog),
+    ...one('reset', words.reset, () => session.reset(), canStep),
+    ...one('live', words.live, () => page.toggle('live'), page.session.scenario !== undefined),
+    ...one('connect', words.connect, () => void page.connect()),
+    ...liveCommands(page),
     ...one('repair', words.repairPart, () => page.repair(), twin !== undefined && !isLog),
     ...one('explore', words.explore, () => void page.explore(), !isLog),
+    ...one('lock', words.yourLock, () => page.toggle('lock')),
     ...one('share', words.share, () => page.toggle('share')),
     ...one('real-log', words.realLog, () => page.openRealLog()),
     ...one('search', words.palette.search, () => page.search()),
     ...one('help', words.help, () => page.toggle('help')),
+  ];
+}
+
+/** What the connection and a run in real time offer, once there was one. */
+function liveCommands({ live, words }: Page): readonly Command[] {
+  if (live === undefined) return [];
+  const { link, words: said } = live;
+  const one = (id: string, label: string, run: () => void, isOffered: boolean): Command[] =>
+    isOffered ? [{ id, label, group: words.palette.groups.run, run }] : [];
+  const isLinked = link.connected !== undefined;
+  return [
+    ...one('follow', said.palette.follow, () => live.follow(true), live.isRunning),
+    ...one('disarm', said.palette.disarm, () => void link.disarm(), link.armed !== undefined),
+    ...one('disconnect', said.palette.disconnect, () => link.disconnect(), isLinked),
   ];
 }
 

@@ -8,15 +8,14 @@
 import realLog from '../../fixtures/logs/asyncio-escaping-lock.log?url';
 import type { Problem, Scenario } from '../../sim/index.ts';
 import type { Explorer } from '../explore/explorer.svelte.ts';
+import type { LockBench } from '../own-lock/lock-bench.svelte.ts';
 import type { Words } from '../format/words.ts';
-import type { ShareSubject } from '../export/share-subject.ts';
-import { titleOf } from '../format/core-text.ts';
-import { verdictSentence } from '../format/verdict-sentence.ts';
 import type { LogInput, ReadCause } from '../state/log-input.svelte.ts';
 import type { LogLines } from '../state/log-lines.ts';
 import type { Place } from '../state/outcome.ts';
 import type { Memory, Preferences } from '../state/preferences.svelte.ts';
 import type { RecentRun } from '../state/recent-runs.ts';
+import type { Live, LiveDoors } from '../state/live.svelte.ts';
 import type { RecentRuns } from '../state/recent-runs.svelte.ts';
 import type { Judged, Session } from '../state/session.svelte.ts';
 import type { Found, Telling, Told } from '../workers/explore-contract.ts';
@@ -32,9 +31,11 @@ export interface PageWindow {
   readonly replace: (address: string) => void;
   readonly memory: Memory | null;
   readonly recent: RecentRuns;
+  /** What runs in real time need of the browser; loaded when somebody wants one. */
+  readonly liveDoors: () => Promise<LiveDoors>;
 }
 
-export type Overlay = 'share' | 'palette' | 'help' | undefined;
+export type Overlay = 'share' | 'palette' | 'help' | 'live' | 'connect' | 'arm' | 'lock' | undefined;
 
 /** What went wrong, for the banner. */
 export type Trouble =
@@ -42,6 +43,7 @@ export type Trouble =
 
 const FIRST = 'escaping-lock';
 const REAL_LOG = 'asyncio-escaping-lock.log';
+const LOCK_LINK = /^#l\d/;
 
 export class Page {
   readonly session: Session;
@@ -58,6 +60,10 @@ export class Page {
   trouble: Trouble | undefined = $state.raw(undefined);
   /** Finds races and tells them; there once it was wanted. */
   explorer: Explorer | undefined = $state.raw(undefined);
+  /** Runs in real time, and the connection with the bridge; there once one was wanted. */
+  live: Live | undefined = $state.raw(undefined);
+  /** Locks of the reader's own; there once one was wanted. */
+  locks: LockBench | undefined = $state.raw(undefined);
   /** Whether the page stands in a frame of somebody else's: then it shows the run alone. */
   readonly isEmbedded: boolean;
   readonly #window: PageWindow;
@@ -67,6 +73,7 @@ export class Page {
   #isKept = false;
   /** Addresses that were read, so that a slow one does not undo a later one. */
   #reads = 0;
+  #live: Promise<Live> | undefined;
   #logs: LogInput | undefined;
   #lines: { readonly file: File; readonly lines: LogLines } | undefined;
 
@@ -95,6 +102,7 @@ export class Page {
   /** Opens what the address asks for; false where it asks for nothing that can be read. */
   async readAddress(): Promise<boolean> {
     const hash = this.#window.hash();
+    if (LOCK_LINK.test(hash) && !this.isEmbedded) return this.#openLock(hash);
     return hash !== '' && hash !== '#' && this.#open(hash);
   }
 
@@ -194,6 +202,42 @@ export class Page {
     return (this.explorer ??= new Explorer());
   }
 
+  /** What runs in real time, loaded when it is first wanted; it connects with nothing by itself. */
+  loadLive(): Promise<Live> {
+    this.#live ??= this.#openLive();
+    this.#live.catch(() => (this.#live = undefined));
+    return this.#live;
+  }
+
+  /** Runs what is shown in real time, as it was chosen; asks where something is missing. */
+  async runLive(): Promise<void> {
+    const live = await this.loadLive();
+    this.#touch();
+    const start = await live.start();
+    if (start === 'arm') this.overlay = 'arm';
+    else if (start === 'refused') this.overlay = 'live';
+    else this.isDrawerOpen = false;
+  }
+
+  /** Looks for a bridge: the reader has asked for it. */
+  async connect(): Promise<void> {
+    this.overlay = 'connect';
+    const live = await this.loadLive();
+    await live.link.connect();
+  }
+
+  async #openLive(): Promise<Live> {
+    const { language } = this.preferences;
+    const [{ Live: Area }, { loadLiveWords }, doors] = await Promise.all([
+      import('../state/live.svelte.ts'),
+      import('./area-words.ts'),
+      this.#window.liveDoors(),
+    ]);
+    const words = await loadLiveWords(language);
+    this.live = new Area(this.session, words, doors, () => void this.runLive());
+    return this.live;
+  }
+
   /** What the schedule of a link tells; undefined where the explorer cannot be had. */
   async #tell(scenario: Scenario, schedule: string): Promise<Telling | undefined> {
     try {
@@ -209,6 +253,26 @@ export class Page {
     const { session } = this;
     const isSame = JSON.stringify(session.scenario) === JSON.stringify(scenario);
     return session.source.kind === 'simulated' && isSame && session.schedule === schedule;
+  }
+
+  /** The bench for locks, loaded when it is first wanted. */
+  async loadLocks(): Promise<LockBench> {
+    const { LockBench: Bench } = await import('../own-lock/lock-bench.svelte.ts');
+    return (this.locks ??= new Bench(this.#window.memory));
+  }
+
+  /** Shows the code that a link carries, above whatever is open; nothing of it runs. */
+  async #openLock(hash: string): Promise<boolean> {
+    const problem = (await this.loadLocks()).openLink(hash);
+    this.trouble = problem && { kind: 'link', problem };
+    if (problem === undefined) this.overlay = 'lock';
+    return this.session.scenario !== undefined;
+  }
+
+  /** Leaves the bench, and the address of a lock that may have led to it. */
+  closeLocks(): void {
+    if (this.overlay === 'lock') this.overlay = undefined;
+    if (LOCK_LINK.test(this.#window.hash())) this.#window.replace(this.base);
   }
 
   repair(): void {
@@ -256,7 +320,8 @@ export class Page {
 
   /** Puts what was judged on the list of recent runs. */
   async remember(judged: Judged): Promise<void> {
-    if (this.isEmbedded) return;
+    // What was recorded cannot be run again.
+    if (this.isEmbedded || judged.kind === 'recorded') return;
     const { result } = judged.kind === 'run' ? judged : judged.log;
     const violated = result.checks.filter(({ verdict }) => verdict === 'violated');
     const came = { verdict: result.verdict, violated: violated.map(({ id }) => id) };
@@ -270,30 +335,6 @@ export class Page {
       const { title, seed } = scenario;
       await this.recent.remember({ kind: 'run', link, title, seed, digest, ...came });
     }
-  }
-
-  /** What there is to share at the moment; undefined before the first run was opened. */
-  get shareSubject(): ShareSubject | undefined {
-    const { session, words } = this;
-    const { judged, outcome, scenario, source, focus } = session;
-    const sentence = outcome && verdictSentence(outcome, words, session.linkMatches);
-    if (judged?.kind === 'log') {
-      const { file, patterns, log } = judged;
-      return sentence && { kind: 'log', name: file.name, file, patterns, log, sentence };
-    }
-    if (scenario === undefined || source.kind === 'log') return undefined;
-    const { entry } = source;
-    const isOver = judged !== undefined && sentence !== undefined;
-    return {
-      kind: 'run',
-      name: entry?.name,
-      title: entry === undefined ? scenario.title : titleOf(entry, words),
-      scenario,
-      schedule: session.schedule,
-      view: focus === undefined ? undefined : `e${focus.seq}`,
-      promised: judged?.promised,
-      ended: isOver ? { result: judged.result, judged: judged.judged, sentence } : undefined,
-    };
   }
 
   /** The page's address without fragment, outside of any frame. */

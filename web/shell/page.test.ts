@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { addressOf } from '../state/address.ts';
 import { Preferences } from '../state/preferences.svelte.ts';
 import { memoryStore } from '../state/recent-runs-store.ts';
+import { liveStage } from '../state/live-stand-in.ts';
 import { RecentRuns } from '../state/recent-runs.svelte.ts';
 import { Session } from '../state/session.svelte.ts';
 import { galleryEntry, LogCheck, runScenario, type Scenario } from '../../sim/index.ts';
@@ -26,6 +27,7 @@ function stage(hash = '', base = BASE, store = memoryStore()) {
     replace: (address) => bar.shown.push(address),
     memory: null,
     recent: new RecentRuns(store, () => 0),
+    liveDoors: () => Promise.resolve(liveStage().doors),
   });
   return { page, session, bar };
 }

@@ -16,7 +16,7 @@ import type { Claims, Finished } from '../workers/engine-contract.ts';
 import type { LogOutcome } from '../workers/log-contract.ts';
 
 export interface Outcome {
-  readonly source: 'run' | 'log';
+  readonly source: 'run' | 'recorded' | 'log';
   readonly verdict: Verdict;
   readonly checks: readonly CheckResult[];
   /** What each check claims, in English, by its id. */
@@ -55,6 +55,11 @@ export function outcomeOfRun(finished: Finished, judged: number): Outcome {
     lines: 0,
     notes: [],
   };
+}
+
+/** What a run in real time came to; its digest names the recording. */
+export function outcomeOfRecording(finished: Finished, judged: number): Outcome {
+  return { ...outcomeOfRun(finished, judged), source: 'recorded' };
 }
 
 export function outcomeOfLog({ result, progress, allKept, claims }: LogOutcome): Outcome {

@@ -6,6 +6,8 @@
  */
 import { type EventView, readEvent, type Segment } from '../../sim/index.ts';
 import { TimelineIndex } from '../timeline/index.ts';
+import type { WireSegment } from '../workers/engine-contract.ts';
+import { bufferOf } from '../workers/outbox.ts';
 
 /** 28 bytes each: 112 MB at most. */
 export const EVENTS_KEPT = 4_000_000;
@@ -32,6 +34,11 @@ export class TraceStore {
     return this.#seen;
   }
 
+  /** Whether every event that there was can be looked up. */
+  get isWhole(): boolean {
+    return this.#size === this.#seen;
+  }
+
   get isLog(): boolean {
     return this.#lines.length > 0;
   }
@@ -44,6 +51,13 @@ export class TraceStore {
     this.#segments.push(segment);
     if (lines !== undefined) this.#lines.push(lines);
     this.#size += segment.size;
+  }
+
+  /** The stretches that are kept, for whoever writes them down; they stay the store's. */
+  wire(): readonly WireSegment[] {
+    return this.#segments.map((segment) => ({
+      ...{ firstSeq: segment.firstSeq, size: segment.size, buffer: bufferOf(segment) },
+    }));
   }
 
   /** Points `view` at event `seq`; false where it is not kept. */
@@ -73,6 +87,19 @@ export class TraceStore {
       else high = middle;
     }
     return Math.min(low, Math.max(0, this.#size - 1));
+  }
+
+  /** The last event at or before a time; 0 where there is none. */
+  seqBefore(timeUs: number): number {
+    let low = 0;
+    let high = this.#size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const segment = this.#segments[this.#segmentOf(middle)] as Segment;
+      if ((segment.timeUs[middle - segment.firstSeq] as number) <= timeUs) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
   }
 
   /** The last segment that begins at or before `seq`. */

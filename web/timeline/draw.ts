@@ -10,6 +10,7 @@ import { drawLane, hasShapes } from './draw-lanes.ts';
 import { drawPnl } from './draw-pnl.ts';
 import { drawMinimap, drawRuler } from './draw-ruler.ts';
 import { drawHolders, drawQueue, drawSocket } from './draw-strips.ts';
+import { drawUnknown, drawUnknownOnMinimap } from './draw-unknown.ts';
 import { type Frame, newFrame, type Scene, xOf } from './frame.ts';
 import { NO_LANE } from './hold-table.ts';
 import { isInSight, isScrolled, type LaneWindow, type Row } from './layout.ts';
@@ -42,6 +43,11 @@ export function drawTimeline(pen: Pen, scene: Scene): void {
     else clipped(frame, frame.left, row.top, row.height, () => drawRow(frame, row));
   }
   const axis = axisOf(layout.rows);
+  const ruler = layout.rows.find(({ kind }) => kind === 'ruler');
+  const below = ruler === undefined ? 0 : ruler.top + ruler.height;
+  clipped(frame, frame.left, axis.top, axis.height, () =>
+    drawUnknown(frame, below, axis.height - below, ruler),
+  );
   clipped(frame, frame.left, axis.top, axis.height, () => drawOverlays(frame, axis));
 }
 
@@ -88,7 +94,8 @@ function drawRow(frame: Frame, row: Row): void {
     case 'pnl':
       return drawPnl(frame, row);
     case 'minimap':
-      return drawMinimap(frame, row);
+      drawMinimap(frame, row);
+      return drawUnknownOnMinimap(frame, row);
   }
 }
 

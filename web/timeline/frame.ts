@@ -8,7 +8,7 @@ import type { TimeMarks } from './time-marks.ts';
 import { type Layout, plotWidth, type Row } from './layout.ts';
 import type { Palette } from './palette.ts';
 import type { Pen } from './pen.ts';
-import { spanOf, type ViewState } from './view-state.ts';
+import { spanOf, type TimeRange, type ViewState } from './view-state.ts';
 import { type Scale, scaleOf } from './columns.ts';
 
 /** Words that stand in the drawing, in the page's language. */
@@ -55,6 +55,8 @@ export interface Scene {
   readonly ghost?: Ghost | undefined;
   /** Where a search found something. */
   readonly found?: TimeMarks | undefined;
+  /** Stretches of which nobody knows what happened. */
+  readonly unknown?: readonly TimeRange[] | undefined;
 }
 
 /** One drawing under way. */

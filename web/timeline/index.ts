@@ -43,6 +43,7 @@ export {
   type Row,
   type RowKind,
 } from './layout.ts';
+export { type LockCounts, lockCounts, type LockSoFar, lockSoFar } from './lock-so-far.ts';
 export { rangeOnTheWay, ZOOM_MS } from './motion.ts';
 export type { OverlapStretch } from './overlap-table.ts';
 export { DARK, FORCED, LIGHT, type Palette } from './palette.ts';
@@ -60,6 +61,7 @@ export { TimeMarks } from './time-marks.ts';
 export {
   clearSelection,
   fit,
+  follow,
   goTo,
   grow,
   newView,

@@ -89,6 +89,17 @@ export function grow(view: ViewState, extent: TimeRange): ViewState {
 }
 
 /**
+ * The trace has grown while it is followed: its end stays in sight, with as much before it as is
+ * seen now, but no more than `spanUsMax`.
+ */
+export function follow(view: ViewState, extent: TimeRange, spanUsMax: number): ViewState {
+  const grown = grow(view, extent);
+  const { endUs } = grown.extent;
+  const span = Math.min(spanOf(grown.range), spanUsMax);
+  return show(grown, { startUs: endUs - span, endUs });
+}
+
+/**
  * Selects from one time, which stays when the selection is extended, to another, in either order; a
  * selection without length is none.
  */

@@ -49,15 +49,19 @@ export interface ScheduleMarks {
   readonly seqs: readonly number[];
 }
 
-/** A schedule that violates a check, as a story. */
-export interface Told {
-  readonly scenario: Scenario;
+/** What an execution under a schedule tells, whatever was executed. */
+export interface Tale {
   readonly schedule: string;
   /** Of the replay: 32 hex digits. */
   readonly digest: string;
   readonly marks: ScheduleMarks;
   /** Undefined where the schedule violates nothing. */
   readonly story: Story | undefined;
+}
+
+/** What a scenario tells under a schedule. */
+export interface Told extends Tale {
+  readonly scenario: Scenario;
 }
 
 /** What was found, before it is shrunk. */

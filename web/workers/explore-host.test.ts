@@ -10,7 +10,13 @@ import type { Work } from './engine-contract.ts';
 import type { ExplorePlan, ExploreProgress } from './explore-contract.ts';
 import { ExploreHost } from './explore-host.ts';
 
-const PLAN: ExplorePlan = { strategy: 'exhaustive', depth: 3, schedulesMax: 1e6, secondsMax: 60 };
+const PLAN: ExplorePlan = {
+  strategy: 'exhaustive',
+  seed: 1,
+  depth: 3,
+  schedulesMax: 1e6,
+  secondsMax: 60,
+};
 const RACE: Work = { kind: 'gallery', name: 'flag-race' };
 
 /** A host with a clock of our own that goes on by `stepMs` whenever it is read. */

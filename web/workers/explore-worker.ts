@@ -1,5 +1,5 @@
 /**
- * The explorer's worker: one search or one story, then it is gone.
+ * The explorer's worker: one search or one story, then it is gone, and its helpers with it.
  *
  * An exception anywhere ends up as the worker's `error` event or the call's, so the page hears it.
  */
@@ -7,13 +7,20 @@ import { expose } from 'comlink';
 import type { ExploreApi } from './explore-contract.ts';
 import { ExploreHost } from './explore-host.ts';
 import { holdLifeLine } from './life-line.ts';
+import { helpersHere, workerHelper } from './part-helpers.ts';
 import { nextTurn, raiseRejections } from './worker-turns.ts';
 
 const later = nextTurn();
-const host = new ExploreHost({
-  nowMs: () => performance.now(),
-  turn: () => new Promise((resolve) => later(resolve, 0)),
-});
+const spawnPartWorker = (): Worker =>
+  new Worker(new URL('./part-worker.ts', import.meta.url), { type: 'module', name: 'part' });
+const count = helpersHere(navigator.hardwareConcurrency, typeof Worker === 'function');
+const host = new ExploreHost(
+  {
+    nowMs: () => performance.now(),
+    turn: () => new Promise((resolve) => later(resolve, 0)),
+  },
+  count === 0 ? undefined : { count, make: (search) => workerHelper(search, spawnPartWorker()) },
+);
 
 const api: ExploreApi = {
   explore: (work, plan, onProgress) => host.explore(work, plan, onProgress),

@@ -2,9 +2,12 @@
  * What the page and its export worker say to each other: what to write, how far it is, the file.
  *
  * A run is made again and a log read again, so that a file holds all of it however little the page
- * keeps. Invariant: a file is handed over only if what was repeated is what the page shows.
+ * keeps; of a recording, which nobody can make again, the page hands over all that it has.
+ * Invariant: a file is handed over only if what was repeated is what the page shows.
  */
-import type { Scenario } from '../../sim/index.ts';
+import type { RunResult, Scenario } from '../../sim/index.ts';
+import type { Recorded } from '../live/contract.ts';
+import type { WireSegment } from './engine-contract.ts';
 
 export const RUN_FORMATS = ['log', 'json', 'perfetto', 'events'] as const;
 /** The reference's log, the document of `--json`, a trace for Perfetto, all events as CSV. */
@@ -49,7 +52,21 @@ export interface LogEventsExport {
   readonly events: number;
 }
 
-export type ExportRequest = RunExport | LogEventsExport;
+/** A run in real time, all its trace written in `format`. */
+export interface RecordingExport {
+  readonly kind: 'recording';
+  readonly format: RunFormat;
+  readonly result: RunResult;
+  readonly judged: number;
+  readonly recorded: Recorded;
+  /** The whole trace, in order. */
+  readonly segments: readonly WireSegment[];
+  /** As in a `RunExport`. */
+  readonly name: string;
+  readonly base: string;
+}
+
+export type ExportRequest = RunExport | RecordingExport | LogEventsExport;
 
 /** How far an export is. */
 export interface ExportProgress {

@@ -14,7 +14,14 @@ import {
   runScenario,
   type Scenario,
 } from '../../sim/index.ts';
-import type { ExportAnswer, ExportProgress, RunExport, RunFormat } from './export-contract.ts';
+import {
+  type ExportAnswer,
+  type ExportProgress,
+  type RecordingExport,
+  RUN_FORMATS,
+  type RunExport,
+  type RunFormat,
+} from './export-contract.ts';
 import { ExportHost } from './export-host.ts';
 
 const logs: Record<string, string> = import.meta.glob(
@@ -241,4 +248,32 @@ describe('an export of a log’s events', () => {
       'other-log',
     );
   });
+});
+
+test('a recording is written from its own trace, in every format, as the run itself would be', async () => {
+  const result = runScenario(galleryEntry('escaping-lock').scenario, { keepTrace: true });
+  const { segments, ...told } = result;
+  const recorded: RecordingExport['recorded'] = {
+    ...{ lockAt: 'worker', end: 'simulated', clockErrorUs: 90, intervals: [] },
+    ...{ unknown: [], lost: [] },
+  };
+  const request = (format: RunFormat): RecordingExport => ({
+    ...{ kind: 'recording', format, judged: 1, recorded },
+    ...{ result: { ...told, segments: [] }, name: 'escaping-lock', base: 'https://x.example/' },
+    segments: segments.map((segment) => ({
+      ...{ firstSeq: segment.firstSeq, size: segment.size },
+      buffer: segment.head.buffer as ArrayBuffer,
+    })),
+  });
+  for (const format of RUN_FORMATS) {
+    const bytes = await bytesOf(await host().write(request(format), () => undefined));
+    if (format === 'json') {
+      const document = JSON.parse(textOf(bytes)) as Record<string, unknown>;
+      expect(document).toMatchObject({ source: 'live', replayable: false, digest: result.digest });
+      expect(document['url']).not.toContain('&d=');
+    } else {
+      const same = await fileOf(requestOf(format, result, 'escaping-lock'));
+      expect(isSame(bytes, same), format).toBe(true);
+    }
+  }
 });

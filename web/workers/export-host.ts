@@ -1,5 +1,6 @@
 /**
- * Writes a run or a log as a file: repeats it from its beginning and hands each piece on.
+ * Writes a run or a log as a file: repeats it from its beginning and hands each piece on. A
+ * recording cannot be repeated: its trace comes with the request.
  *
  * Memory does not grow with the run. Invariant: the file is handed over only if the repetition is
  * the one that the page shows, by its digest or, of a log, by its size and its events.
@@ -20,6 +21,7 @@ import {
   type RunFile,
   runReservations,
   type RunResult,
+  type Scenario,
   withReservations,
 } from '../../sim/index.ts';
 import { EventCsv } from '../export/event-csv.ts';
@@ -28,11 +30,13 @@ import type {
   ExportProgress,
   ExportRequest,
   LogEventsExport,
+  RecordingExport,
   RunExport,
   RunFormat,
 } from './export-contract.ts';
 import { ExportSink } from './export-sink.ts';
 import { chunksOf } from './log-chunks.ts';
+import { segmentOf } from './outbox.ts';
 
 type Tell = (progress: ExportProgress) => void;
 
@@ -65,16 +69,24 @@ export class ExportHost {
   /** Writes one file at a time. */
   write(request: ExportRequest, onProgress: Tell): Promise<ExportAnswer> {
     this.#toldMs = -Infinity;
-    return request.kind === 'run'
-      ? this.#writeRun(request, onProgress)
-      : this.#writeLog(request, onProgress);
+    switch (request.kind) {
+      case 'run':
+        return this.#writeRun(request, onProgress);
+      case 'recording':
+        return this.#writeRecording(request, onProgress);
+      case 'log-events':
+        return this.#writeLog(request, onProgress);
+      default:
+        return assertUnreachable(request);
+    }
   }
 
   async #writeRun(request: RunExport, onProgress: Tell): Promise<ExportAnswer> {
     const { stopped, digest } = request;
     const sink = new ExportSink();
     const taskNames: string[] = [];
-    const file = fileOf(request, taskNames, sink);
+    const { format, scenario } = request;
+    const file = fileOf(format, scenario, taskNames, sink, (ended) => documentOf(request, ended));
     const run = runOf(request, file);
     taskNames.push(...run.taskNames);
     let left = stopped?.steps ?? Infinity;
@@ -91,6 +103,23 @@ export class ExportHost {
     }
     file.finish(result);
     return handOver(sink, TYPES[request.format]);
+  }
+
+  async #writeRecording(request: RecordingExport, onProgress: Tell): Promise<ExportAnswer> {
+    const { result, segments, format } = request;
+    const sink = new ExportSink();
+    const file = fileOf(format, result.scenario, result.taskNames, sink, () =>
+      recordingDocument(request),
+    );
+    let done = 0;
+    for (const segment of segments) {
+      file.read(segmentOf(segment));
+      done += 1;
+      this.#tell({ done: done / segments.length, bytes: sink.bytes }, onProgress);
+      if (!(await sink.isHeld())) return { kind: 'no-room', bytes: sink.bytes };
+    }
+    file.finish(result);
+    return handOver(sink, TYPES[format]);
   }
 
   async #writeLog(request: LogEventsExport, onProgress: Tell): Promise<ExportAnswer> {
@@ -142,9 +171,14 @@ async function handOver(sink: ExportSink, type: string): Promise<ExportAnswer> {
   return file === undefined ? { kind: 'no-room', bytes: sink.bytes } : { kind: 'written', file };
 }
 
-/** The file of a request, to be written while its run goes by. */
-function fileOf(request: RunExport, taskNames: readonly string[], sink: ExportSink): RunFile {
-  const { format, scenario } = request;
+/** A file in `format`, to be written while its run goes by. */
+function fileOf(
+  format: RunFormat,
+  scenario: Scenario,
+  taskNames: readonly string[],
+  sink: ExportSink,
+  document: (result: RunResult) => object,
+): RunFile {
   switch (format) {
     case 'log':
       return logFile(scenario, taskNames, sink.text);
@@ -158,7 +192,7 @@ function fileOf(request: RunExport, taskNames: readonly string[], sink: ExportSi
     case 'json':
       return {
         read: () => undefined,
-        finish: (result) => sink.text(`${JSON.stringify(documentOf(request, result), null, 2)}\n`),
+        finish: (result) => sink.text(`${JSON.stringify(document(result), null, 2)}\n`),
       };
     default:
       return assertUnreachable(format);
@@ -182,4 +216,25 @@ function documentOf(request: RunExport, result: RunResult): object {
     promised,
     expected: undefined,
   });
+}
+
+/** What the command line prints of a run in real time, as far as a page knows it. */
+function recordingDocument({ result, judged, recorded, name, base }: RecordingExport): object {
+  const ending = { cancelled: !result.complete, progress: judged };
+  const reservations = runReservations(result, ending, undefined);
+  return {
+    ...runDocument({
+      result,
+      verdict: withReservations(result.verdict, reservations),
+      name,
+      ...ending,
+      reservations,
+      url: formatLink(base, { scenario: result.scenario }),
+      promised: undefined,
+      expected: undefined,
+    }),
+    source: 'live',
+    replayable: false,
+    recorded,
+  };
 }

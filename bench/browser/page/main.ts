@@ -3,7 +3,10 @@ import type { Segment } from '../../../sim/index.ts';
 import { TimelineIndex } from '../../../web/timeline/index.ts';
 import { writeLongTrace } from '../../long-trace.ts';
 import type { BenchPage } from '../contract.ts';
+import { bridgeExchanges, echoes } from './bridge.ts';
 import { journeyFrames, naiveFrames } from './frames.ts';
+import { handOffs } from './hand-offs.ts';
+import { runLive } from './live.ts';
 import { latencies, watchLatency } from './latency.ts';
 import { elementOf, openStage, type StageSession } from './stage.svelte.ts';
 import { engineAlone, streamed } from './stream.ts';
@@ -63,6 +66,10 @@ const bench: BenchPage = {
   },
   latencies,
   engine: engineAlone,
+  bridge: bridgeExchanges,
+  echo: echoes,
+  live: runLive,
+  handOffs,
   clear: () => onStage().restart(),
   stream: (channel) => streamed(channel, onStage()),
 };

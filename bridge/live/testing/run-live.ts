@@ -48,6 +48,7 @@ export interface Lived extends SessionResult {
 
 export interface LiveSetup {
   readonly upstream?: Upstream;
+  readonly bridge?: boolean;
   readonly stateDirectory?: string;
   /** Called with the open session as it starts to run. */
   readonly meanwhile?: (session: LiveSession) => void;
@@ -58,7 +59,7 @@ export async function runLive(scenario: Scenario, setup: LiveSetup = {}): Promis
   const events: TraceEvent[] = [];
   const opened = await LiveSession.open({
     ...{ scenario, upstream: setup.upstream, ticks: undefined },
-    stateDirectory: setup.stateDirectory,
+    ...{ stateDirectory: setup.stateDirectory, bridge: setup.bridge ?? false },
     readers: [(segment) => events.push(...eventsIn(segment))],
     signal: new AbortController().signal,
   });

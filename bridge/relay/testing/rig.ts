@@ -4,6 +4,8 @@
  */
 import type { RequestListener } from 'node:http';
 import { Reply } from 'zeromq';
+import { parseScenario } from '../../../sim/index.ts';
+import { type Standalone, startGateway } from '../../gateway/standalone.ts';
 import { Orders } from '../orders.ts';
 import type { RelayParts } from '../relay-parts.ts';
 import { Secrets } from '../secrets.ts';
@@ -68,18 +70,45 @@ export class Rig {
   #secrets: Secrets | undefined = undefined;
   nowMs: () => number = () => performance.now();
 
-  /** Starts a bridge in front of `gateway`. */
-  async start(gateway: { address: string }, more: Partial<RelayParts> = {}): Promise<this> {
+  /** Starts a bridge in front of `gateway`; `port` 0 takes any that is free. */
+  async start(
+    gateway: { address: string },
+    more: Partial<RelayParts> = {},
+    port = 0,
+  ): Promise<this> {
     this.#secrets = new Secrets((code) => this.codes.push(code), this.nowMs);
     const parts: RelayParts = {
       endpoint: { address: gateway.address, curve: undefined },
       ...{ ticks: undefined, gateway: 'own', allowTrade: false, symbols: [] },
+      socket: 'req',
       ...{ secrets: this.#secrets, orders: new Orders(), nowMs: this.nowMs },
       crashed: (error) => this.crashes.push(error),
       ...more,
     };
-    this.#bridge = await startBridge({ parts, page: PAGE, port: 0, host: undefined });
+    this.#bridge = await startBridge({ parts, page: PAGE, port, portsMore: 0, host: undefined });
     return this;
+  }
+
+  /** Ends the bridge as a signal would; another may start. */
+  async end(): Promise<void> {
+    await this.#bridge?.close();
+  }
+
+  /** The reference gateway with these symbols and this endpoint. */
+  async reference(
+    symbols: readonly string[],
+    endpoint: object = {},
+  ): Promise<Standalone & { readonly address: string }> {
+    const parsed = parseScenario({
+      symbols: symbols.map((name) => ({ name })),
+      endpoint: { serviceUs: [0, 200], ...endpoint },
+    });
+    if (parsed.kind === 'error') throw new Error(parsed.error.message);
+    const gateway = await startGateway({
+      ...{ scenario: parsed.value, place: { host: '127.0.0.1', port: 0, pubPort: 0 } },
+      crashed: (error) => this.crashes.push(error),
+    });
+    return this.later({ ...gateway, address: gateway.addresses.requests });
   }
 
   async gateway(answer?: Answer): Promise<FakeGateway> {
@@ -100,6 +129,15 @@ export class Rig {
     const page = new TestPage(this.port, manners);
     this.later({ close: () => page.cut() });
     return page;
+  }
+
+  /** What a page gets by pairing, for further connections. */
+  async token(): Promise<string> {
+    const page = this.page();
+    const { token = '' } = await page.greet({ code: this.codes.at(-1) ?? '' });
+    page.cut();
+    await page.closed;
+    return token;
   }
 
   /** A page that has paired. */

@@ -2,11 +2,12 @@
  * Runs a command of the project as a child process of its own, without a shell in between.
  *
  * What it prints is kept up to a limit and goes line by line, cleaned, into its log. At the end of
- * its time or when the loop is cancelled the whole process group is ended: asked first, then
- * killed. A command that cannot be started is an outcome, not a crash.
+ * its time or when the loop is cancelled the whole process group, and what left it, is ended: asked
+ * first, then killed. A command that cannot be started is an outcome, not a crash.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../time/clock.ts';
+import { descendantsOf, endSeen, type SeenProcess } from './descendants.ts';
 import type { Leash } from './leash.ts';
 
 export interface Command {
@@ -53,6 +54,8 @@ class RunningCommand {
   readonly #out: Buffer[] = [];
   readonly #log: Buffer[] = [];
   #bytes = 0;
+  /** What it had started by the time it was asked to end. */
+  #started: readonly SeenProcess[] = [];
   #stopped: 'timed-out' | 'cancelled' | 'too-much' | undefined;
 
   constructor(command: Command, limits: CommandLimits) {
@@ -83,6 +86,7 @@ class RunningCommand {
       signal.removeEventListener('abort', cancel);
       if (group !== undefined) {
         endGroup(group, 'SIGKILL');
+        endSeen(this.#started);
         leash.letGo(group);
       }
       resolve(finished);
@@ -107,11 +111,14 @@ class RunningCommand {
     if (this.#stopped !== undefined || child.pid === undefined) return;
     this.#stopped = why;
     const group = child.pid;
+    this.#started = descendantsOf([group]);
     endGroup(group, 'SIGTERM');
     const { clock } = this.#limits;
     const forget = clock.at(clock.now() + GRACE_MS, () => {
+      this.#started = [...this.#started, ...descendantsOf([group])];
       endGroup(group, 'SIGKILL');
-      // A grandchild that left the group may hold the pipes open for ever.
+      endSeen(this.#started);
+      // A grandchild that nobody saw may hold the pipes open for ever.
       child.stdout?.destroy();
       child.stderr?.destroy();
     });

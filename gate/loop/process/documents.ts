@@ -92,7 +92,16 @@ export const exploreDocumentSchema = v.object({
   ),
 });
 
-export const liveDocumentSchema = v.object({ verdict, checks: v.array(check) });
+/** A live session; one that did not trade through the bridge is not what a task asks for. */
+export const liveDocumentSchema = v.object({
+  verdict,
+  checks: v.pipe(v.array(check), v.minLength(1, 'expected checks')),
+  bridge: v.literal(true, 'expected a session through the bridge'),
+  gateway: v.literal('reference', 'expected the reference gateway'),
+  orders: v.object({ sent: v.literal(true, 'expected orders that were sent') }),
+  trades: count,
+  lock: v.object({ acquires: count, releases: count, maxHolders: count }),
+});
 
 /** Vitest's JSON reporter. */
 export const unitDocumentSchema = v.object({
@@ -100,7 +109,16 @@ export const unitDocumentSchema = v.object({
   numPassedTests: count,
   numFailedTests: count,
   numPendingTests: count,
+  testResults: v.optional(
+    v.array(
+      v.object({
+        assertionResults: v.array(v.object({ fullName: v.string(), status: v.string() })),
+      }),
+    ),
+    [],
+  ),
 });
+export type UnitDocument = v.InferOutput<typeof unitDocumentSchema>;
 
 interface Suite {
   readonly specs?: readonly Spec[] | undefined;

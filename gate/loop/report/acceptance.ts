@@ -65,7 +65,9 @@ function runRows({ mainRun }: Facts): AcceptanceRowFacts[] {
 
 function dualReview(ends: StageEnds): Pick<AcceptanceRowFacts, 'measured' | 'verdict'> {
   const kinds = REVIEWS.map((review) => ends.get(review)?.kind ?? 'not-run');
-  const measured = REVIEWS.map((review, at) => `${review.replace('-review', '')} ${kinds[at]}`);
+  const measured = REVIEWS.map(
+    (review, at) => `${review.replace('-review', '')} ${kinds[at]?.replace('-', ' ')}`,
+  );
   const verdict = kinds.includes('fail')
     ? 'violated'
     : kinds.every((kind) => kind === 'pass')

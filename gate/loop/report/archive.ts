@@ -47,7 +47,7 @@ export async function stageArchive(
   files: ArchiveFiles,
 ): Promise<StagedArchive> {
   const staging = join(task, STAGING);
-  await disk.remove(staging);
+  await removeStaged(disk, task);
   const all = new Map(files);
   await writeAll(disk, staging, all, all);
   return {
@@ -58,6 +58,11 @@ export async function stageArchive(
     },
     publish: (name) => publish(disk, task, name),
   };
+}
+
+/** Takes away what stands aside. */
+export async function removeStaged(disk: Disk, task: string): Promise<void> {
+  await disk.remove(join(task, STAGING));
 }
 
 async function writeAll(

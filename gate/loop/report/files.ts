@@ -46,14 +46,15 @@ export function evidenceFiles({ evidence, guard, found }: LoopContext): ArchiveF
 export function reportFiles(
   { guard }: LoopContext,
   report: Report,
-  pictures: readonly string[],
+  /** Names of all the other files. */
+  names: readonly string[],
 ): ArchiveFiles {
   // What does not fit its own schema is a defect of ours and must not be archived.
   const checked = v.parse(reportSchema, report);
   const json = `${JSON.stringify(checked, null, 2)}\n`;
   return new Map([
     ['report.json', guard.clean(json)],
-    ['VERIFY_REPORT.md', guard.clean(markdownOf(report, pictures))],
+    ['VERIFY_REPORT.md', guard.clean(markdownOf(report, names))],
     ['junit.xml', guard.clean(junitOf(report))],
   ]);
 }

@@ -9,6 +9,7 @@ import { escaped } from './table.ts';
 import {
   acceptanceSection,
   browserSection,
+  evidenceSection,
   exploreSection,
   liveSection,
   lockSection,
@@ -31,8 +32,14 @@ const SENTENCES: Readonly<Record<Report['outcome'], string>> = {
   CRASH: 'The loop itself failed. This says nothing of what it should have judged:',
 };
 
-/** The whole page; `pictures` are the names of those that were drawn. */
-export function markdownOf(report: Report, pictures: readonly string[]): string {
+/** What a reader who does not see a picture is told. */
+const PICTURES: Readonly<Record<string, string>> = {
+  lock: 'Who held the lock when, and how many at once',
+  pnl: 'Ledger and aggregator over time',
+};
+
+/** The whole page; `names` are the other files of the archive. */
+export function markdownOf(report: Report, names: readonly string[]): string {
   const parts = [
     [`# Verification of task ${report.task.task}`, '', report.task.title],
     [`\`${report.line}\``, '', SENTENCES[report.outcome]],
@@ -42,7 +49,7 @@ export function markdownOf(report: Report, pictures: readonly string[]): string 
     stageSection(report),
     pnlSection(report),
     lockSection(report),
-    pictures.map((name) => `![${name.replace(/^.*\/|\.svg$/g, '')}](${name})\n`),
+    names.filter((name) => name.endsWith('.svg')).map((name) => `![${altOf(name)}](${name})\n`),
     scenarioSection(report),
     exploreSection(report),
     browserSection(report),
@@ -50,8 +57,14 @@ export function markdownOf(report: Report, pictures: readonly string[]): string 
     ...reviewSections(report),
     registrationSection(report),
     treeSection(report),
+    evidenceSection(names),
     timesSection(report),
   ];
   const filled = parts.filter((part) => part.length > 0);
   return `${filled.map((part) => part.join('\n').trimEnd()).join('\n\n')}\n`;
+}
+
+function altOf(name: string): string {
+  const picture = name.replace(/^.*\/|\.svg$/g, '');
+  return PICTURES[picture] ?? picture;
 }

@@ -33,7 +33,8 @@ describe('the page for people', () => {
     expect(heads[0]).toBe('# Verification of task 5');
     expect(heads[1]).toBe('`[UnifiedGate] FAIL BUILD: types: exit status 2`');
     expect(heads.at(-1)).toBe('## Times of this run');
-    expect(page).toContain('![lock](evidence/pictures/lock.svg)');
+    expect(page).toContain('at once](evidence/pictures/lock.svg)');
+    expect(page).toContain('- evidence/pictures: [lock.svg](evidence/pictures/lock.svg)');
   });
 
   it('lets no text of others begin a heading, a row, a picture or markup', () => {

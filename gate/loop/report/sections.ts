@@ -29,8 +29,17 @@ export function acceptanceSection(report: Report): Section {
   ]);
   const heads = ['', 'criterion', 'target', 'measured', 'verdict', 'see it again'];
   const link = report.acceptance.find((row) => row.link !== null)?.link;
-  const definition = typeof link === 'string' ? ['', `[run]: ${link}`] : [];
+  const definition =
+    typeof link === 'string' ? ['', ...playgroundLines(link), '', `[run]: ${link}`] : [];
   return section('Acceptance', tableOf(heads, rows), definition);
+}
+
+/** Where the links of the report lead. */
+function playgroundLines(link: string): Section {
+  if (!URL.canParse(link)) return [];
+  const { origin, pathname, hostname } = new URL(link);
+  const start = hostname === 'localhost' ? ', which `npm start` serves' : '';
+  return [`Links open the playground at ${origin}${pathname}${start}.`];
 }
 
 export function stageSection(report: Report): Section {
@@ -136,10 +145,15 @@ function storyLink(violation: NonNullable<Report['searches'][number]['violation'
 
 export function browserSection({ browser }: Report): Section {
   if (browser === null) return [];
-  const { passed, failed, flaky, skipped, proofs } = browser;
+  const { passed, failed, flaky, skipped, proofs, sameDigest } = browser;
+  const same =
+    sameDigest.length === 0
+      ? ''
+      : ` The page ran ${plural(sameDigest.length, 'scenario')} of the gallery to the same ` +
+        `digest as the command line.`;
   return section(
     'Browser',
-    `${passed} passed, ${failed} failed, ${flaky} only when repeated, ${skipped} left out.`,
+    `${passed} passed, ${failed} failed, ${flaky} only when repeated, ${skipped} left out.${same}`,
     '',
     proofs.flatMap(({ word, tests }) => tests.map((title) => `- ${word}: ${escaped(title)}`)),
   );
@@ -207,6 +221,20 @@ export function treeSection(report: Report): Section {
         ]),
   ];
   return section('What was verified', tableOf(['', ''], rows));
+}
+
+/** The other files of the archive, a line a folder. */
+export function evidenceSection(names: readonly string[]): Section {
+  const folders = new Map<string, string[]>();
+  for (const name of [...names].sort()) {
+    const [, folder = '', file = ''] = /^(?:(.*)\/)?([^/]+)$/.exec(name) ?? [];
+    const link = `[${escaped(file)}](${encodeURI(name)})`;
+    folders.set(folder, [...(folders.get(folder) ?? []), link]);
+  }
+  const lines = [...folders].map(([folder, links]) => {
+    return `- ${folder === '' ? '' : `${escaped(folder)}: `}${links.join(', ')}`;
+  });
+  return lines.length === 0 ? [] : section('Evidence', lines);
 }
 
 export function timesSection({ times }: Report): Section {

@@ -54,6 +54,7 @@ export function lockSvg(series: Series): string {
   const title = `${holds.length} holds of ${symbols.length} symbols, at most ${most} at once`;
   return svg(height, title, [
     text(LEFT, 16, 'faint', '0 ms'),
+    text((LEFT + WIDTH - RIGHT) / 2, 16, '', title, 'middle'),
     text(WIDTH - RIGHT, 16, 'faint', `${Math.round(elapsedUs / US_PER_MS)} ms`, 'end'),
     text(4, TOP + STRIP - 10, '', `holders ${most}`),
     ...strip,

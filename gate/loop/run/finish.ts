@@ -8,7 +8,13 @@
 import { join } from 'node:path';
 import { plural } from '../../render/figures.ts';
 import { type Disk } from '../report/disk.ts';
-import { type ArchiveFiles, runName, stageArchive, type StagedArchive } from '../report/archive.ts';
+import {
+  type ArchiveFiles,
+  removeStaged,
+  runName,
+  stageArchive,
+  type StagedArchive,
+} from '../report/archive.ts';
 import { buildReport, type RunTimes } from '../report/build.ts';
 import { drawPictures, evidenceFiles, REPORT_FILES, reportFiles } from '../report/files.ts';
 import type { Report } from '../report/schema.ts';
@@ -55,15 +61,22 @@ export async function finish(finishing: Finish): Promise<Finished> {
   if (problem !== undefined) context.facts.measured.push({ what: 'pictures', value: problem });
   const fixed: ArchiveFiles = new Map([...evidenceFiles(context), ...pictures]);
   const count = fixed.size + REPORT_FILES + 1;
-  const compose = () => composed(finishing, count, [...pictures.keys()]);
-  end('report', passed(`${plural(count, 'file')}, every sum checked`));
+  const compose = () => composed(finishing, count, [...fixed.keys()]);
+  // The report says how itself ended; a person is told only once that is true.
+  const written = passed(`${plural(count, 'file')}, every sum checked`);
+  finishing.ends.set('report', written);
   const staged = await attempt(async () => {
     const archive = await stageArchive(finishing.disk, task, fixed);
     await archive.rewrite(compose().files);
     await check(archive);
     return archive;
   });
-  if (staged.kind === 'error') return lost(finishing, staged.error, compose);
+  // What could not be written whole must not keep a full disk full.
+  const cleared = () => attempt(() => removeStaged(finishing.disk, task));
+  if (staged.kind === 'error') {
+    await cleared();
+    return lost(finishing, staged.error, compose);
+  }
   if (isAsked(context.found.task, 'registration')) {
     end('registration', await registration(context, finishing));
   }
@@ -73,7 +86,11 @@ export async function finish(finishing: Finish): Promise<Finished> {
     await check(staged.value);
     await staged.value.publish(runName(finishing.times().startedAt, outcome.kind));
   });
-  if (published.kind === 'error') return lost(finishing, published.error, compose);
+  if (published.kind === 'error') {
+    await cleared();
+    return lost(finishing, published.error, compose);
+  }
+  end('report', written);
   return { outcome, report, archive: `${ARCHIVE_FOLDER}/TASK_${context.found.task.task}` };
 }
 
@@ -83,11 +100,11 @@ interface Composed {
   readonly files: ArchiveFiles;
 }
 
-function composed(finishing: Finish, count: number, pictures: readonly string[]): Composed {
+function composed(finishing: Finish, count: number, names: readonly string[]): Composed {
   const { context, ends, withoutReview, times } = finishing;
   const outcome = outcomeOf(context.found.task, ends, withoutReview);
   const report = buildReport(context, ends, outcome, times(), count);
-  return { outcome, report, files: reportFiles(context, report, pictures) };
+  return { outcome, report, files: reportFiles(context, report, names) };
 }
 
 /** The archive that could not be written: the one before stays, and this run is no pass. */

@@ -39,7 +39,7 @@ async function hangingPids(): Promise<number[]> {
   const untilMs = performance.now() + 20_000;
   for (;;) {
     const text = existsSync(hanging()) ? readFileSync(hanging(), 'utf8') : '';
-    if (/^\d+\n\d+\n/.test(text)) return text.trim().split('\n').map(Number);
+    if (/^(\d+\n){3}/.test(text)) return text.trim().split('\n').map(Number);
     if (performance.now() > untilMs) throw new Error('expected a command that hangs');
     await new Promise((resolve) => setImmediate(resolve));
   }

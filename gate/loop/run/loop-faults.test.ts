@@ -1,7 +1,9 @@
 /** Whatever a command does that is not what it promised, the gate does not pass. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { githubLines } from '../report/github.ts';
-import { browserResult, type Script, searchResult } from '../testing/fake-project.ts';
+import { browserResult, liveResult, type Script, searchResult } from '../testing/fake-project.ts';
 import { KEY, loopBench, reportOf } from '../testing/loop-bench.ts';
 
 const bench = loopBench();
@@ -13,6 +15,29 @@ describe('the loop', () => {
     ['types', { typecheck: { status: 2, err: leak } }, 'BUILD', 'types: exit status 2', 1],
     ['a missing command', { lint: { status: 127 } }, 'BUILD', 'lint: exit status 127', 1],
     ['a failing test', { unit: { status: 1 } }, 'BUILD', 'unit: exit status 1', 1],
+    [
+      'tests that fail, by their names',
+      {
+        unit: {
+          status: 1,
+          out: '\u2713 an error that passed',
+          result: JSON.stringify({
+            ...{ success: false, numPassedTests: 1, numFailedTests: 4, numPendingTests: 0 },
+            testResults: [
+              {
+                assertionResults: ['a', 'b', 'c', 'd'].map((fullName) => ({
+                  fullName,
+                  status: 'failed',
+                })),
+              },
+            ],
+          }),
+        },
+      },
+      'BUILD',
+      'unit: 4 tests failed: a; b; c; and 1 more',
+      1,
+    ],
     ['tests without a result', { unit: {} }, 'BUILD', 'unit: the tests left no result', 1],
     [
       'no test at all',
@@ -121,6 +146,13 @@ describe('the loop', () => {
       1,
     ],
     [
+      'a page whose digest nobody compared',
+      { browser: { result: browserResult(['digest', 'as on the command line: reference-two']) } },
+      'BROWSER',
+      "no browser test held reference to the command line's digest",
+      1,
+    ],
+    [
       'no browser test',
       { browser: { result: browserResult([]) } },
       'BROWSER',
@@ -153,7 +185,12 @@ describe('the loop', () => {
       {
         'lab live reference': {
           status: 1,
-          out: '{"verdict":"violated","checks":[{"id":"lock.exclusion","verdict":"violated","required":true,"examined":1,"count":1}]}',
+          out: liveResult({
+            verdict: 'violated',
+            checks: [
+              { id: 'lock.exclusion', verdict: 'violated', required: true, examined: 1, count: 1 },
+            ],
+          }),
         },
       },
       'LIVE',
@@ -169,10 +206,55 @@ describe('the loop', () => {
     ],
     [
       'a live session that is inconclusive',
-      { 'lab live reference': { out: '{"verdict":"inconclusive","checks":[]}' } },
+      { 'lab live reference': { out: liveResult({ verdict: 'inconclusive' }) } },
       'LIVE',
       'is inconclusive',
       3,
+    ],
+    [
+      'a live session that is too slow',
+      {
+        'lab live reference': {
+          status: 1,
+          out: liveResult({
+            verdict: 'violated',
+            checks: [
+              { id: 'run.latency', verdict: 'violated', required: true, examined: 1, count: 1 },
+            ],
+          }),
+        },
+      },
+      'LIVE',
+      'violates run.latency; the load was ',
+      1,
+    ],
+    [
+      'a live session past the bridge',
+      { 'lab live reference': { out: liveResult({ bridge: false }) } },
+      'LIVE',
+      'bridge: expected a session through the bridge',
+      1,
+    ],
+    [
+      'a live session that only reads',
+      { 'lab live reference': { out: liveResult({ orders: { sent: false } }) } },
+      'LIVE',
+      'orders.sent: expected orders that were sent',
+      1,
+    ],
+    [
+      'a live session that trades nothing',
+      { 'lab live reference': { out: liveResult({ trades: 0 }) } },
+      'LIVE',
+      'traded nothing',
+      1,
+    ],
+    [
+      'a live session that checks nothing',
+      { 'lab live reference': { out: liveResult({ checks: [] }) } },
+      'LIVE',
+      'checks: expected checks',
+      1,
     ],
   ])('does not pass with %s', async (_, script, stage, reason, exit) => {
     bench.project().script({ ...bench.project().good, ...script });
@@ -186,5 +268,34 @@ describe('the loop', () => {
     expect(told.lines.at(-1)).toContain(`${stage}: `);
     await bench.expectHonest(told);
     expect(githubLines(reportOf(told)).join('\n')).toMatch(new RegExp(`^::error title=${stage}::`));
+  });
+
+  it('archives the run that is not as expected, and runs the other scenarios all the same', async () => {
+    const project = bench.project();
+    const reference = project.good['lab run reference'];
+    const document = JSON.parse(reference?.out ?? '') as { checks: { id: string }[] };
+    const checks = document.checks.map((check) =>
+      check.id === 'run.throughput' ? { ...check, verdict: 'violated', count: 1 } : check,
+    );
+    const out = JSON.stringify({ ...document, verdict: 'violated', checks });
+    project.script({ ...project.good, 'lab run reference': { ...reference, status: 1, out } });
+    const reviews = { without: true, recorded: new Map() };
+    const told = await bench.loop(await bench.environment(), { reviews });
+    expect(told.lines).toContain(
+      '[UnifiedGate] STRESS FAIL reference: expected passed, got violated: run.throughput',
+    );
+    expect(told.result.outcome.exit).toBe(1);
+    const report = reportOf(told);
+    expect(report.stress?.runs.map(({ scenario, met }) => `${scenario} ${met}`)).toEqual([
+      'reference false',
+      'escaping-lock true',
+    ]);
+    expect(report.acceptance[0]).toMatchObject({
+      id: 'A1',
+      measured: expect.any(String) as string,
+    });
+    const log = readFileSync(join(bench.archive(), 'STRESS_TEST.log'), 'utf8');
+    expect(log).toContain('ZMQ_LOCK_ACQUIRE');
+    await bench.expectHonest(told);
   });
 });

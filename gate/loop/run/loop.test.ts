@@ -230,6 +230,10 @@ describe('the loop', () => {
     const told = await bench.loop(await bench.environment(), { disk: full });
     expect(told.lines.at(-1)).toMatch(/DIE.*REPORT: cannot write the archive: no space left/);
     expect(told.result).toMatchObject({ archive: undefined, outcome: { exit: 3 } });
+    expect(told.lines.filter((line) => line.startsWith('[UnifiedGate] REPORT'))).toEqual([
+      '[UnifiedGate] REPORT DIE cannot write the archive: no space left',
+    ]);
+    expect(existsSync(join(bench.archive(), '.staging'))).toBe(false);
     const kept = await verifyArchive(bench.archive());
     expect(kept).toMatchObject({ value: { faults: [], report: { outcome: 'PASS' } } });
   });
@@ -242,6 +246,19 @@ describe('the loop', () => {
     expect(waits[0]).toContain(`another loop runs in this tree: process ${process.pid}, task 5`);
     expect(callsOf(bench.project().root).filter((call) => call === 'typecheck')).toHaveLength(2);
     expect(readdirSync(join(bench.archive(), 'runs'))).toHaveLength(2);
+  });
+
+  it('needs the Node that the project names', async () => {
+    const scripts = { typecheck: 't', lint: 'l', e2e: 'e' };
+    const env = await bench.environment();
+    for (const [node, is] of [
+      ['>=99.1', 'DIE expected Node >=99.1, got'],
+      ['>=20.0', 'PASS'],
+    ] as const) {
+      bench.project().write('package.json', JSON.stringify({ scripts, engines: { node } }));
+      const told = await bench.loop(env, { reviews: { without: true, recorded: new Map() } });
+      expect(told.lines.find((line) => line.includes('PREFLIGHT'))).toContain(`PREFLIGHT ${is}`);
+    }
   });
 
   it('needs git, and the scripts of the stages that are asked for', async () => {

@@ -155,7 +155,10 @@ class LoopRun {
 
   #end(stage: StageName, ended: StageEnd): void {
     const begunMs = this.#begunMs.get(stage);
-    if (begunMs !== undefined) this.#tookMs.set(stage, this.#context.clock.now() - begunMs);
+    // What was not run took no time of its own.
+    if (begunMs !== undefined && ended.kind !== 'not-run') {
+      this.#tookMs.set(stage, this.#context.clock.now() - begunMs);
+    }
     const end = { ...ended, reason: this.#context.guard.foreign(ended.reason) };
     this.#ends.set(stage, end);
     this.#setting.listener.end(stage, end);

@@ -21,6 +21,9 @@ import { runPatiently, saysUnavailable } from './waiting.ts';
 /** How the suite, Playwright and the page's server say that a browser or a port is missing. */
 const MISSING = /expected a (?:Chromium|browser)|Executable doesn't exist|EADDRINUSE|is taken/;
 
+/** How the suite names a test that holds the page to the command line's digests of scenarios. */
+const SAME = /^as on the command line: (.+)$/;
+
 export async function browser(context: LoopContext): Promise<StageEnd> {
   const wanted = context.found.task.stages.browser;
   if (wanted === undefined) return failed('expected a task that asks for this stage');
@@ -57,14 +60,19 @@ export async function browser(context: LoopContext): Promise<StageEnd> {
     flaky: stats.flaky,
     skipped: stats.skipped,
     proofs,
+    sameDigest: titles.flatMap((title) => SAME.exec(title)?.[1]?.split(', ') ?? []).sort(),
   };
-  return judge(context, answered.finished.status);
+  return judge(context, answered.finished.status, wanted.scenarios);
 }
 
-function judge(context: LoopContext, status: number | undefined): StageEnd {
+function judge(
+  context: LoopContext,
+  status: number | undefined,
+  scenarios: readonly string[],
+): StageEnd {
   const facts = context.facts.browser;
   if (facts === undefined) return failed('the browser tests were not counted');
-  const { flaky, skipped, proofs } = facts;
+  const { flaky, skipped, proofs, sameDigest } = facts;
   if (facts.failed > 0) return failed(`${plural(facts.failed, 'browser test')} failed`);
   if (flaky > 0) return failed(`${plural(flaky, 'browser test')} passed only when repeated`);
   if (facts.passed === 0) return failed('no browser test ran');
@@ -73,7 +81,14 @@ function judge(context: LoopContext, status: number | undefined): StageEnd {
   if (missing.length > 0) {
     return failed(`no browser test that passed has ${missing.join(' or ')} in its title`);
   }
+  const unseen = scenarios.filter((scenario) => !sameDigest.includes(scenario));
+  if (unseen.length > 0) {
+    return failed(`no browser test held ${unseen.join(', ')} to the command line's digest`);
+  }
   const left = skipped === 0 ? '' : `, ${skipped} left out`;
   const proven = proofs.map(({ word, tests }) => `${tests.length} on ${word}`).join(', ');
-  return passed(`${plural(facts.passed, 'browser test')}${left}; ${proven}`);
+  const same = plural(sameDigest.length, 'scenario');
+  return passed(
+    `${plural(facts.passed, 'browser test')}${left}; ${same} to the command line's digest; ${proven}`,
+  );
 }

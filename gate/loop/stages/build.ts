@@ -2,11 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { plural } from '../../render/figures.ts';
-import { readDocument, unitDocumentSchema } from '../process/documents.ts';
+import { clip, plain } from '../../render/text.ts';
+import { readDocument, type UnitDocument, unitDocumentSchema } from '../process/documents.ts';
 import type { BuildFacts } from '../report/schema.ts';
 import { deadlineOf, type LoopContext, runTool } from '../run/context.ts';
 import { failed, passed, type StageEnd } from '../run/stage.ts';
 import { troubleOf } from './endings.ts';
+
+/** The most failed tests that the reason names, and how much of each name. */
+const NAMES_MAX = 3;
+const NAME_CHARS_MAX = 120;
 
 type Step = BuildFacts['steps'][number];
 
@@ -26,14 +31,18 @@ export async function build(context: LoopContext): Promise<StageEnd> {
     steps.push({ name, passed: trouble === undefined, again });
     context.facts.build = { steps, tests: null };
     if (trouble !== undefined) {
-      if (name === 'unit') await countTests(context, result);
-      return trouble;
+      const told = name === 'unit' ? await countTests(context, result) : undefined;
+      // The tests' own report names them; what was printed last may be anything.
+      return told !== undefined && trouble.kind === 'fail' && context.facts.build.tests !== null
+        ? failed(`unit: ${told}`)
+        : trouble;
     }
   }
   const problem = await countTests(context, result);
   if (problem !== undefined) return failed(`unit: ${problem}`);
   const tests = context.facts.build?.tests;
-  return passed(`types, lint, ${plural(tests?.passed ?? 0, 'unit test')}`);
+  const left = (tests?.skipped ?? 0) === 0 ? '' : `, ${tests?.skipped} left out`;
+  return passed(`types, lint, ${plural(tests?.passed ?? 0, 'unit test')}${left}`);
 }
 
 /** Takes the number of tests from their own report; gives what is wrong with it. */
@@ -45,6 +54,19 @@ async function countTests(context: LoopContext, file: string): Promise<string | 
   const { success, numPassedTests, numFailedTests, numPendingTests } = document.value;
   const tests = { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
   context.facts.build = { steps: context.facts.build?.steps ?? [], tests };
-  if (!success || numFailedTests > 0) return `${plural(numFailedTests, 'test')} failed`;
+  if (!success || numFailedTests > 0) return failuresIn(document.value);
   return numPassedTests === 0 ? 'no test ran' : undefined;
+}
+
+/** How many tests failed, and the first of them by name. */
+function failuresIn({ numFailedTests, testResults }: UnitDocument): string {
+  const names = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName }) => clip(plain(fullName), NAME_CHARS_MAX));
+  const shown = names.slice(0, NAMES_MAX).join('; ');
+  const more = names.length > NAMES_MAX ? `; and ${names.length - NAMES_MAX} more` : '';
+  const what = numFailedTests === 0 ? 'a test file could not be run' : '';
+  const failures = what || `${plural(numFailedTests, 'test')} failed`;
+  return shown === '' ? failures : `${failures}: ${shown}${more}`;
 }

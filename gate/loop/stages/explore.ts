@@ -20,12 +20,21 @@ export async function explore(context: LoopContext): Promise<StageEnd> {
   const deadlineMs = deadlineOf(context, wanted.deadlineSeconds);
   const searches: SearchFacts[] = [];
   context.facts.searches = searches;
+  const wrong: string[] = [];
   for (const [at, search] of wanted.searches.entries()) {
     const found = await searchOne(context, search, at, deadlineMs);
-    if ('kind' in found) return found;
+    // One search that is wrong says nothing of the others; one that could not be made stops them.
+    if ('kind' in found && found.kind !== 'fail') {
+      return wrong.length === 0 ? found : failed(wrong.join('; '));
+    }
+    if ('kind' in found) {
+      wrong.push(found.reason);
+      continue;
+    }
     searches.push(found);
-    if (!found.met) return failed(`${search.scenario}: ${whyMissed(search, found)}`);
+    if (!found.met) wrong.push(`${search.scenario}: ${whyMissed(search, found)}`);
   }
+  if (wrong.length > 0) return failed(wrong.join('; '));
   const count = (want: Search['want']): number =>
     searches.filter((search) => search.want === want).length;
   return passed(

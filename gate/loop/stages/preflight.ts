@@ -90,7 +90,10 @@ function judge(context: LoopContext, { commit, entries, files, diff }: Found): S
     : passed(`${what}; the difference is recorded`);
 }
 
-const scriptsSchema = v.object({ scripts: v.record(v.string(), v.string()) });
+const packageSchema = v.object({
+  scripts: v.record(v.string(), v.string()),
+  engines: v.optional(v.object({ node: v.optional(v.string()) })),
+});
 
 /** What the stages of the task need and the project does not have; undefined if all is there. */
 async function missingTool(context: LoopContext): Promise<string | undefined> {
@@ -99,16 +102,28 @@ async function missingTool(context: LoopContext): Promise<string | undefined> {
     ...(stages.build === undefined ? [] : ['typecheck', 'lint']),
     ...(stages.browser === undefined ? [] : ['e2e']),
   ];
-  let scripts: Readonly<Record<string, string>>;
+  let project: v.InferOutput<typeof packageSchema>;
   try {
     const text = await readFile(join(context.root, 'package.json'), 'utf8');
-    scripts = v.parse(v.pipe(v.string(), v.parseJson(), scriptsSchema), text).scripts;
+    project = v.parse(v.pipe(v.string(), v.parseJson(), packageSchema), text);
   } catch {
     return 'expected a package.json with scripts in the directory of the project';
   }
-  const missing = needed.filter((name) => scripts[name] === undefined);
+  const wanted = project.engines?.node;
+  if (wanted !== undefined && !isAtLeast(process.versions.node, wanted)) {
+    return `expected Node ${wanted}, got ${process.versions.node}`;
+  }
+  const missing = needed.filter((name) => project.scripts[name] === undefined);
   if (missing.length === 0) return undefined;
   return `expected the npm ${missing.map((name) => `script ${name}`).join(' and ')}, got none`;
+}
+
+/** Whether a version is one that `>=MAJOR.MINOR` asks for; any other wish is taken for granted. */
+function isAtLeast(version: string, wanted: string): boolean {
+  const [, major, minor = '0'] = /^>=\s*(\d+)(?:\.(\d+))?/.exec(wanted) ?? [];
+  if (major === undefined) return true;
+  const [isMajor = 0, isMinor = 0] = version.split('.').map(Number);
+  return isMajor > Number(major) || (isMajor === Number(major) && isMinor >= Number(minor));
 }
 
 /** Renames have a second path of their own, which is no entry. */

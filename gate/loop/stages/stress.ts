@@ -35,11 +35,15 @@ export async function stress(context: LoopContext): Promise<StageEnd> {
   const deadlineMs = deadlineOf(context, wanted.deadlineSeconds);
   const runs: RunFacts[] = [];
   context.facts.stress = { main: wanted.log, runs, logCounts: null };
+  const wrong: string[] = [];
   for (const [at, run] of wanted.scenarios.entries()) {
     const isMain = run.scenario === wanted.log && run.expect === 'passed';
     const end = await stressOne(context, run, { at, isMain, deadlineMs, runs });
-    if (end !== undefined) return end;
+    // One scenario that is wrong says nothing of the others; one that could not be run stops them.
+    if (end?.kind === 'fail') wrong.push(end.reason);
+    else if (end !== undefined) return wrong.length === 0 ? end : failed(wrong.join('; '));
   }
+  if (wrong.length > 0) return failed(wrong.join('; '));
   const main = context.facts.mainRun;
   const counts = context.facts.stress.logCounts;
   return passed(
@@ -70,31 +74,43 @@ async function stressOne(
   const startMs = context.clock.now();
   const finished = await runTool(context, tool, place.deadlineMs, undefined);
   const trouble = troubleOf(`${scenario}, expected ${expect}`, finished, [0]);
-  if (trouble !== undefined) return trouble;
   const document = readDocument(runDocumentSchema, finished.out);
-  if (document.kind === 'error') return failed(`${scenario}: ${document.error}`);
-  const facts = factsOf(run, document.value);
+  if (document.kind === 'error') return trouble ?? failed(`${scenario}: ${document.error}`);
+  // Whoever was ended has not said all, whatever it printed.
+  if (finished.kind !== 'exited') return trouble;
+  const facts = factsOf(run, document.value, finished.status);
   place.runs.push(facts);
   const tookS = (context.clock.now() - startMs) / 1_000;
   const speed = `${tookS.toFixed(2)} s with its process, ${document.value.ticks} ticks`;
   context.facts.measured.push({ what: `run ${scenario}`, value: speed });
   context.evidence.set(`evidence/stress/${name}.json`, evidenceOf(finished.out, context));
-  if (!facts.met) {
-    const missed = facts.thresholds.filter(({ met }) => !met);
-    const why = missed.map((row) => `${row.name} ${row.measured}, target ${row.target}`);
-    return failed(`${scenario}: ${why.join('; ') || `verdict ${facts.verdict}`}`);
-  }
-  return place.isMain ? mainLog(context, document.value, directory, place) : undefined;
+  // A run that is not as expected leaves its log and its figures too: they say why.
+  const logged = place.isMain
+    ? await mainLog(context, document.value, directory, place)
+    : undefined;
+  if (trouble?.kind === 'die') return trouble;
+  return facts.met ? logged : failed(`${scenario}: ${whyMissed(facts)}`);
 }
 
-function factsOf(run: StressRun, document: RunDocument): RunFacts {
+function whyMissed(facts: RunFacts): string {
+  const missed = facts.thresholds
+    .filter(({ met }) => !met)
+    .map((row) => `${row.name} ${row.measured}, target ${row.target}`);
+  if (missed.length > 0) return missed.join(', ');
+  const violated = facts.checks.filter(({ verdict }) => verdict === 'violated').map(({ id }) => id);
+  const what = violated.length === 0 ? facts.verdict : `${facts.verdict}: ${violated.join(', ')}`;
+  return `expected ${facts.expected}, got ${what}`;
+}
+
+/** Whether it was as expected is what the command's own status says, and its document too. */
+function factsOf(run: StressRun, document: RunDocument, status: number | undefined): RunFacts {
   const thresholds = thresholdRows(run.thresholds, document);
   const asExpected = document.verdict === (run.expect === 'passed' ? 'passed' : 'violated');
   const { lock, pnl } = document;
   return {
     scenario: run.scenario,
     expected: run.expect,
-    met: asExpected && document.complete && thresholds.every(({ met }) => met),
+    met: status === 0 && asExpected && document.complete && thresholds.every(({ met }) => met),
     verdict: document.verdict,
     digest: document.digest,
     ticks: document.ticks,

@@ -156,6 +156,8 @@ const stages = v.strictObject({
       deadlineSeconds: seconds,
       /** Words that must stand in the title of a browser test that ran and passed. */
       proofs: list(word, 20),
+      /** Gallery scenarios that the page must run to the digest of the command line. */
+      scenarios: list(word, SCENARIOS_MAX),
     }),
   ),
   live: v.optional(v.strictObject({ deadlineSeconds: seconds, scenario })),

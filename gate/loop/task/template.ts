@@ -57,6 +57,7 @@ stages:
   browser:
     deadlineSeconds: 1200
     proofs: [digest] # words in the titles of browser tests that must have passed
+    scenarios: [reference] # of the gallery: the page must come to the command line's digest
 
   live:
     deadlineSeconds: 300

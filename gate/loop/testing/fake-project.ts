@@ -13,7 +13,10 @@ export interface Fake {
   readonly status?: number;
   readonly out?: string;
   readonly err?: string;
-  /** Never ends, and starts a child that never ends either; both ignore being asked to. */
+  /**
+   * Never ends, and starts two that never end either, one of them in a process group of its own;
+   * all ignore being asked to.
+   */
   readonly hangs?: boolean;
   /** Writes this where the command is expected to leave its result. */
   readonly result?: string;
@@ -58,8 +61,11 @@ if (fake.out !== undefined) process.stdout.write(fake.out);
 if (fake.err !== undefined) process.stderr.write(fake.err);
 if (fake.hangs) {
   process.on('SIGTERM', () => {});
-  const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM",()=>{});setInterval(()=>{},1e3)']);
-  appendFileSync('.cache/hanging.log', process.pid + '\\n' + child.pid + '\\n');
+  const words = ['-e', 'process.on("SIGTERM",()=>{});setInterval(()=>{},1e3)'];
+  const child = spawn(process.execPath, words);
+  const apart = spawn(process.execPath, words, { detached: true, stdio: 'ignore' });
+  const pids = [process.pid, child.pid, apart.pid];
+  appendFileSync('.cache/hanging.log', pids.join('\\n') + '\\n');
   setInterval(() => {}, 1_000);
 } else process.exitCode = fake.status ?? 0;
 `;
@@ -83,6 +89,14 @@ export function searchResult(more: object = {}): string {
   const scope = 'default bounds';
   const document = { verdict: 'passed', schedules: 500, complete: true, scope, violation: null };
   return JSON.stringify({ ...document, ...more });
+}
+
+/** What `live --bridge` says of a session that passed. */
+export function liveResult(more: object = {}): string {
+  const check = { id: 'lock.exclusion', verdict: 'passed', required: true, examined: 9, count: 0 };
+  const lock = { acquires: 150, releases: 150, maxHolders: 1 };
+  const document = { verdict: 'passed', checks: [check], bridge: true, gateway: 'reference' };
+  return JSON.stringify({ ...document, orders: { sent: true }, trades: 80, lock, ...more });
 }
 
 /** Real runs, made once and replayed by the fake command. */
@@ -168,8 +182,10 @@ export function fakeProject(directory: string, runs: RealRuns): FakeProject {
           violation: { check: 'lock.exclusion', url: 'http://localhost/#s1=x&p=y', steps: 3 },
         }),
       },
-      browser: { result: browserResult(['the digest is that of the command line']) },
-      'lab live reference': { out: JSON.stringify({ verdict: 'passed', checks: [] }) },
+      browser: {
+        result: browserResult(['a link keeps its digest', 'as on the command line: a, reference']),
+      },
+      'lab live reference': { out: liveResult() },
     },
   };
 }

@@ -47,7 +47,7 @@ stages:
         schedules: 1000
         want: refuted
         check: lock.exclusion
-  browser: { deadlineSeconds: 4, proofs: [digest] }
+  browser: { deadlineSeconds: 4, proofs: [digest], scenarios: [reference] }
   live: { deadlineSeconds: 2, scenario: reference }
   logic-review:
     required: true

@@ -22,7 +22,7 @@ class LockBypass implements CheckFold {
   readonly #facts: Facts;
   readonly #judged: boolean;
   readonly #max: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   #bypassMax = 0;
 
   constructor(facts: Facts) {
@@ -37,12 +37,12 @@ class LockBypass implements CheckFold {
     const wait = book.locks.closed;
     const { first } = waiting;
     if (!this.#judged || first === undefined || wait === undefined) return;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     if (first.seq < wait.seq) this.#overtaken(event, waiting, wait.seq);
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end, { bypassMax: this.#bypassMax });
+    return this.findings.finish(end, { bypassMax: this.#bypassMax });
   }
 
   #overtaken(event: EventView, waiting: Holdings, seq: number): void {
@@ -51,13 +51,13 @@ class LockBypass implements CheckFold {
       if (waiter.seq > seq) return;
       const times = waiter.overtaken;
       if (times > this.#bypassMax) this.#bypassMax = times;
-      if (times === this.#max + 1 && this.#findings.violated()) this.#show(event, waiter);
+      if (times === this.#max + 1 && this.findings.violated()) this.#show(event, waiter);
     }
   }
 
   #show(event: EventView, waiter: Holding): void {
     const facts = this.#facts;
-    this.#findings.show(
+    this.findings.show(
       OVERTAKEN,
       {
         who: whoName(facts, event.symbol, event.task),

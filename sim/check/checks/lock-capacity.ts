@@ -51,7 +51,7 @@ class Use {
 }
 
 class LockCapacity implements CheckFold {
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   readonly #uses: (Use | undefined)[] = [];
   #latestUs = -Infinity;
   #backwardsSeq = -1;
@@ -65,7 +65,7 @@ class LockCapacity implements CheckFold {
   };
 
   finish(end: TraceEnd): Finding {
-    const findings = this.#findings;
+    const findings = this.findings;
     const seq = this.#backwardsSeq;
     if (seq >= 0) findings.leaveOpen(BACKWARDS, { seq }, [{ seq, timeUs: this.#latestUs }]);
     let fullest = new Use();
@@ -81,7 +81,7 @@ class LockCapacity implements CheckFold {
   }
 
   #show(use: Use, object: number): void {
-    this.#findings.show(
+    this.findings.show(
       TOO_MUCH,
       {
         holds: use.holds,

@@ -32,7 +32,7 @@ interface Circle {
 
 class LockDeadlock implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   #circles: Circle[] = [];
 
   constructor(facts: Facts) {
@@ -48,7 +48,7 @@ class LockDeadlock implements CheckFold {
     const holder = held.first;
     const wait = locks.opened;
     if (holder === undefined || wait === undefined) return;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     // Nearly always there is one holder, and it runs.
     if (held.size === 1 && locks.waitOf(holder.task) === undefined) return;
     const waits = circleOf(locks, wait);
@@ -59,7 +59,7 @@ class LockDeadlock implements CheckFold {
     for (const circle of this.#circles) {
       if (circle.tasks.every((_, at) => stillWaits(locks, circle, at))) this.#count(circle);
     }
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   /**
@@ -80,8 +80,8 @@ class LockDeadlock implements CheckFold {
   }
 
   #count(circle: Circle): void {
-    if (this.#findings.violated()) {
-      this.#findings.show(circle.template, circle.values, circle.at);
+    if (this.findings.violated()) {
+      this.findings.show(circle.template, circle.values, circle.at);
     }
   }
 

@@ -24,7 +24,7 @@ const BARGED_IN_LINE_TIMED =
 
 class LockExclusion implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   #maxHolders = 0;
 
   constructor(facts: Facts) {
@@ -32,17 +32,17 @@ class LockExclusion implements CheckFold {
   }
 
   readonly step = (event: EventView, book: TraceBook): void => {
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const { inside } = book.locks.of(event.object);
     const holders = inside.size;
     if (holders > this.#maxHolders) this.#maxHolders = holders;
     // A hold that enters twice meets itself; pairing says so.
     if (holders < 2 || book.locks.opened === undefined) return;
-    if (this.#findings.violated()) this.#show(event, inside.first as Holding, holders);
+    if (this.findings.violated()) this.#show(event, inside.first as Holding, holders);
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end, { maxHolders: this.#maxHolders });
+    return this.findings.finish(end, { maxHolders: this.#maxHolders });
   }
 
   #show(event: EventView, inside: Holding, holders: number): void {
@@ -54,14 +54,14 @@ class LockExclusion implements CheckFold {
     if (facts.place === 'line') {
       const lines = { ...values, line: event.seq, sinceLine: inside.seq };
       if (heldUs > 0) {
-        this.#findings.show(BARGED_IN_LINE_TIMED, { ...lines, heldMs: formatMs(heldUs) }, at);
-      } else this.#findings.show(BARGED_IN_LINE, lines, at);
+        this.findings.show(BARGED_IN_LINE_TIMED, { ...lines, heldMs: formatMs(heldUs) }, at);
+      } else this.findings.show(BARGED_IN_LINE, lines, at);
       return;
     }
     const resource = objectName(event.object);
     const ms = formatMs(event.timeUs);
     const sinceMs = formatMs(inside.sinceUs);
-    this.#findings.show(BARGED_IN, { ...values, resource, ms, sinceMs }, at);
+    this.findings.show(BARGED_IN, { ...values, resource, ms, sinceMs }, at);
   }
 }
 

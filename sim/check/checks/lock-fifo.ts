@@ -19,7 +19,7 @@ const OUT_OF_ORDER =
 class LockFifo implements CheckFold {
   readonly #facts: Facts;
   readonly #judged: boolean;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -30,17 +30,17 @@ class LockFifo implements CheckFold {
     const first = book.locks.of(event.object).waiting.first;
     const wait = book.locks.closed;
     if (!this.#judged || first === undefined || wait === undefined) return;
-    this.#findings.examined += 1;
-    if (first.seq < wait.seq && this.#findings.violated()) this.#show(event, wait, first);
+    this.findings.examined += 1;
+    if (first.seq < wait.seq && this.findings.violated()) this.#show(event, wait, first);
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   #show(event: EventView, wait: Holding, first: Holding): void {
     const facts = this.#facts;
-    this.#findings.show(
+    this.findings.show(
       OUT_OF_ORDER,
       {
         who: whoName(facts, event.symbol, event.task),

@@ -29,7 +29,7 @@ const FREE_AT_CUT =
 class LockLostWakeup implements CheckFold {
   readonly #facts: Facts;
   readonly #boundUs: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -44,18 +44,18 @@ class LockLostWakeup implements CheckFold {
 
   finish(end: TraceEnd, { locks }: TraceBook): Finding {
     for (const lock of locks.all()) {
-      this.#findings.examined += lock.debts;
+      this.findings.examined += lock.debts;
       const { first } = lock.waiting;
       if (lock.owedSinceUs !== NOT_OWED && first !== undefined) this.#owed(end, lock, first);
     }
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   /** A wait ended while the lock owed a grant. */
   #judge(event: EventView, wait: Holding, sinceUs: number): void {
     const granted = event.kind === EventKind.grant;
     if (granted && event.timeUs - sinceUs <= this.#boundUs) return;
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const values = {
       lock: objectName(event.object),
       waiter: holderName(this.#facts, wait),
@@ -64,7 +64,7 @@ class LockLostWakeup implements CheckFold {
       ...(granted ? { boundMs: formatMs(this.#boundUs) } : {}),
     };
     const at = [refOfHolding(wait), refOf(event)];
-    this.#findings.show(granted ? FREE_TOO_LONG : FREE_AND_GAVE_UP, values, at);
+    this.findings.show(granted ? FREE_TOO_LONG : FREE_AND_GAVE_UP, values, at);
   }
 
   /** The trace ends while the lock owes a grant. */
@@ -77,9 +77,9 @@ class LockLostWakeup implements CheckFold {
       askedMs: formatMs(first.sinceUs),
     };
     const at = [refOfHolding(first)];
-    if (!end.complete) this.#findings.leaveOpen(FREE_AT_CUT, values, at);
-    else if (this.#findings.violated()) {
-      this.#findings.show(FREE_TO_THE_END, { ...values, waiting: lock.waiting.size }, at);
+    if (!end.complete) this.findings.leaveOpen(FREE_AT_CUT, values, at);
+    else if (this.findings.violated()) {
+      this.findings.show(FREE_TO_THE_END, { ...values, waiting: lock.waiting.size }, at);
     }
   }
 }

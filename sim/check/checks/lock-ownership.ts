@@ -25,7 +25,7 @@ const NEVER_HELD_LINE = '{who} released in line {line} a hold that it never acqu
 class LockOwnership implements CheckFold {
   readonly #facts: Facts;
   readonly #lines: boolean;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** By owner: the hold of it that was released last, and the one that was exited last. */
   readonly #released: number[] = [];
   readonly #exited: number[] = [];
@@ -43,7 +43,7 @@ class LockOwnership implements CheckFold {
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   #giveBack(event: EventView, { closed: hold, entered }: LockBook, last: number[]): void {
@@ -51,14 +51,14 @@ class LockOwnership implements CheckFold {
     if (hold === undefined) {
       // A log may begin while somebody holds.
       if (this.#lines && !entered) return;
-      this.#findings.examined += 1;
-      if (last[who] !== event.a && this.#findings.violated()) this.#showNeverHeld(event);
+      this.findings.examined += 1;
+      if (last[who] !== event.a && this.findings.violated()) this.#showNeverHeld(event);
       return;
     }
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const owner = this.#lines ? hold.symbol : hold.task;
     last[owner] = event.a;
-    if (owner !== who && this.#findings.violated()) this.#showForeign(event, hold);
+    if (owner !== who && this.findings.violated()) this.#showForeign(event, hold);
   }
 
   #showForeign(event: EventView, hold: Holding): void {
@@ -67,7 +67,7 @@ class LockOwnership implements CheckFold {
     if (this.#lines) {
       const who = whoName(this.#facts, event.symbol, event.task);
       const values = { who, owner, line: event.seq, sinceLine: hold.seq };
-      this.#findings.show(FOREIGN_LINE, values, at);
+      this.findings.show(FOREIGN_LINE, values, at);
       return;
     }
     const values = {
@@ -78,17 +78,17 @@ class LockOwnership implements CheckFold {
       ms: formatMs(event.timeUs),
       sinceMs: formatMs(hold.sinceUs),
     };
-    this.#findings.show(FOREIGN, values, at);
+    this.findings.show(FOREIGN, values, at);
   }
 
   #showNeverHeld(event: EventView): void {
     const who = whoName(this.#facts, event.symbol, event.task);
     if (this.#lines) {
-      this.#findings.show(NEVER_HELD_LINE, { who, line: event.seq }, [refOf(event)]);
+      this.findings.show(NEVER_HELD_LINE, { who, line: event.seq }, [refOf(event)]);
       return;
     }
     const values = { who, resource: objectName(event.object), ms: formatMs(event.timeUs) };
-    this.#findings.show(NEVER_HELD, values, [refOf(event)]);
+    this.findings.show(NEVER_HELD, values, [refOf(event)]);
   }
 }
 

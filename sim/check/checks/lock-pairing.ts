@@ -32,7 +32,7 @@ const BEGINS_HELD = 'The log begins while {who} holds the lock, released in line
 class LockPairing implements CheckFold {
   readonly #facts: Facts;
   readonly #lines: boolean;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** Holds that the lock took back by itself; their owners do not know yet. */
   readonly #takenBack = new Set<number>();
   #enters = 0;
@@ -48,13 +48,13 @@ class LockPairing implements CheckFold {
     const kind = event.kind;
     if (kind === EventKind.enter) {
       this.#enters += 1;
-      this.#findings.examined += 1;
+      this.findings.examined += 1;
       if (book.locks.opened === undefined) this.#tell(ENTERED_TWICE, ENTERED_TWICE_LINE, event);
     } else if (kind === EventKind.exit) {
       this.#exits += 1;
       if (book.locks.closed === undefined) this.#surplusExit(event);
     } else if (kind === EventKind.grant) {
-      this.#findings.examined += 1;
+      this.findings.examined += 1;
       if (book.locks.opened === undefined) this.#tell(GRANTED_TWICE, '', event);
       else if (book.locks.closed === undefined) this.#tell(GRANTED_UNASKED, '', event);
     } else if (kind === EventKind.end) this.#runEnd = event.b;
@@ -68,13 +68,13 @@ class LockPairing implements CheckFold {
       this.#leftOver(end, book, held, told);
       this.#leftOver(end, book, inside, told);
     }
-    return this.#findings.finish(end, { acquires: this.#enters, releases: this.#exits });
+    return this.findings.finish(end, { acquires: this.#enters, releases: this.#exits });
   }
 
   #surplusExit(event: EventView): void {
     if (this.#lines && this.#enters === 0) {
       const who = whoName(this.#facts, event.symbol, event.task);
-      this.#findings.leaveOpen(BEGINS_HELD, { who, line: event.seq }, [refOf(event)]);
+      this.findings.leaveOpen(BEGINS_HELD, { who, line: event.seq }, [refOf(event)]);
     } else this.#tell(EXITED_UNHELD, EXITED_UNHELD_LINE, event);
   }
 
@@ -89,7 +89,7 @@ class LockPairing implements CheckFold {
   }
 
   #leftOver(end: TraceEnd, book: TraceBook, open: Holdings, told: Set<number>): void {
-    if (end.complete && !this.#lines) this.#findings.countMore(open.forgotten);
+    if (end.complete && !this.#lines) this.findings.countMore(open.forgotten);
     for (let at = 0; at < open.size; at++) {
       const one = open.at(at) as Holding;
       if (told.has(one.hold)) continue;
@@ -104,27 +104,27 @@ class LockPairing implements CheckFold {
     const who = holderName(this.#facts, open);
     const at = [refOfHolding(open)];
     if (this.#lines) {
-      this.#findings.leaveOpen(HELD_AT_END_LINE, { who, line: open.seq }, at);
+      this.findings.leaveOpen(HELD_AT_END_LINE, { who, line: open.seq }, at);
       return;
     }
     const values = { who, resource: objectName(open.object), ms: formatMs(open.sinceUs) };
     if (!end.complete) {
-      this.#findings.leaveOpen(HELD_AT_END, { ...values, endMs: formatMs(end.timeUs) }, at);
+      this.findings.leaveOpen(HELD_AT_END, { ...values, endMs: formatMs(end.timeUs) }, at);
       return;
     }
     if (this.#runEnd === RunEnd.done && open.symbol === NONE) return;
-    if (this.#findings.violated()) this.#findings.show(NEVER_BACK, values, at);
+    if (this.findings.violated()) this.findings.show(NEVER_BACK, values, at);
   }
 
   #tell(template: string, lineTemplate: string, event: EventView): void {
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const who = whoName(this.#facts, event.symbol, event.task);
     if (this.#lines) {
-      this.#findings.show(lineTemplate, { who, line: event.seq }, [refOf(event)]);
+      this.findings.show(lineTemplate, { who, line: event.seq }, [refOf(event)]);
       return;
     }
     const values = { who, resource: objectName(event.object), ms: formatMs(event.timeUs) };
-    this.#findings.show(template, values, [refOf(event)]);
+    this.findings.show(template, values, [refOf(event)]);
   }
 }
 

@@ -27,7 +27,7 @@ const STILL_WAITS = 'The trace ends at {endMs} ms while {waiter} waits, since {a
 class LockStarvation implements CheckFold {
   readonly #facts: Facts;
   readonly #boundUs: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** Waiters that were counted, by hold: few, and they leave with their wait. */
   readonly #starved = new Set<number>();
   #longestUs = 0;
@@ -47,7 +47,7 @@ class LockStarvation implements CheckFold {
     const wait = book.locks.closed;
     // Who is let in at once has not waited.
     if (wait === undefined || event.seq === wait.seq + 1) return;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const waitedUs = event.timeUs - wait.sinceUs;
     if (waitedUs > this.#longestUs) this.#longestUs = waitedUs;
     if (this.#starved.size > 0) this.#starved.delete(event.a);
@@ -59,7 +59,7 @@ class LockStarvation implements CheckFold {
 
   finish(end: TraceEnd, book: TraceBook): Finding {
     for (const wait of book.locks.waits()) this.#stillWaits(end, book, wait);
-    return this.#findings.finish(end, { longestWaitUs: this.#longestUs });
+    return this.findings.finish(end, { longestWaitUs: this.#longestUs });
   }
 
   /** Counts everybody who asked before `askedSeq` and has waited too long. */
@@ -69,12 +69,12 @@ class LockStarvation implements CheckFold {
       if (waiter.seq > askedSeq || event.timeUs - waiter.sinceUs <= this.#boundUs) return;
       if (this.#starved.has(waiter.hold)) continue;
       this.#starved.add(waiter.hold);
-      if (this.#findings.violated()) this.#show(event, waiter);
+      if (this.findings.violated()) this.#show(event, waiter);
     }
   }
 
   #show(event: EventView, waiter: Holding): void {
-    this.#findings.show(
+    this.findings.show(
       PASSED_OVER,
       {
         waiter: holderName(this.#facts, waiter),
@@ -88,23 +88,23 @@ class LockStarvation implements CheckFold {
   }
 
   #stillWaits(end: TraceEnd, book: TraceBook, wait: Holding): void {
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const facts = this.#facts;
     const waiter = holderName(facts, wait);
     const askedMs = formatMs(wait.sinceUs);
     if (!end.complete) {
       const values = { waiter, askedMs, endMs: formatMs(end.timeUs) };
-      this.#findings.leaveOpen(STILL_WAITS, values, [refOfHolding(wait)]);
+      this.findings.leaveOpen(STILL_WAITS, values, [refOfHolding(wait)]);
       return;
     }
     // A run that is done cuts off its services in the middle of what they do.
     if (this.#runEnd === RunEnd.done && wait.symbol === NONE) return;
     if (this.#starved.has(wait.hold) || chainEnd(book.locks, wait.object) !== 'kept') return;
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const keeper = book.locks.of(wait.object).held.first as Holding;
     const lock = objectName(wait.object);
     const values = { waiter, askedMs, holder: holderName(facts, keeper), lock };
-    this.#findings.show(KEPT, values, [refOfHolding(keeper), refOfHolding(wait)]);
+    this.findings.show(KEPT, values, [refOfHolding(keeper), refOfHolding(wait)]);
   }
 }
 

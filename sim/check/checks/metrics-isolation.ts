@@ -17,7 +17,7 @@ const MOVED =
 
 class MetricsIsolation implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** By symbol: its figure as last stated. */
   readonly #figure: number[] = [];
 
@@ -27,12 +27,12 @@ class MetricsIsolation implements CheckFold {
 
   readonly step = (event: EventView): void => {
     const { symbol } = event;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const before = this.#figure[symbol] ?? 0;
     this.#figure[symbol] = event.value;
-    if (symbol === event.b || event.value === before || !this.#findings.violated()) return;
+    if (symbol === event.b || event.value === before || !this.findings.violated()) return;
     const inDollars = event.object === 1;
-    this.#findings.show(
+    this.findings.show(
       MOVED,
       {
         order: event.a,
@@ -47,7 +47,7 @@ class MetricsIsolation implements CheckFold {
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 }
 

@@ -35,7 +35,7 @@ const EXECUTED_LATER =
 
 class OrderAnswered implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** Orders under way, and those whose outcome is unknown. */
   readonly #open = new Holdings();
   readonly #unknown = new Holdings();
@@ -67,15 +67,15 @@ class OrderAnswered implements CheckFold {
   finish(end: TraceEnd): Finding {
     this.#leftOver(end, this.#open, NEVER_ANSWERED);
     this.#leftOver(end, this.#unknown, NEVER_RESOLVED);
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   #ask(event: EventView): void {
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const last = this.#closeLast(event.task);
-    if (last !== undefined && this.#findings.violated()) {
+    if (last !== undefined && this.findings.violated()) {
       const values = { ...this.#valuesOf(last), next: event.a, ms: formatMs(event.timeUs) };
-      this.#findings.show(REPLACED, values, [refOfHolding(last), refOf(event)]);
+      this.findings.show(REPLACED, values, [refOfHolding(last), refOf(event)]);
     }
     this.#open.open(event);
     this.#last[event.task] = event.a;
@@ -87,9 +87,9 @@ class OrderAnswered implements CheckFold {
     if (last === undefined) return;
     const outcome = event.b;
     if (outcome === Outcome.filled || outcome === Outcome.rejected) return;
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const values = { ...this.#valuesOf(last), ms: formatMs(event.timeUs) };
-    this.#findings.show(GIVEN_UP, values, [refOfHolding(last), refOf(event)]);
+    this.findings.show(GIVEN_UP, values, [refOfHolding(last), refOf(event)]);
   }
 
   #resolve(event: EventView, book: TraceBook): void {
@@ -109,10 +109,10 @@ class OrderAnswered implements CheckFold {
   }
 
   #tell(template: string, event: EventView): void {
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const symbol = symbolName(this.#facts, event.symbol);
     const values = { order: event.a, symbol, ms: formatMs(event.timeUs) };
-    this.#findings.show(template, values, [refOf(event)]);
+    this.findings.show(template, values, [refOf(event)]);
   }
 
   #leftOver(end: TraceEnd, orders: Holdings, template: string): void {
@@ -122,8 +122,8 @@ class OrderAnswered implements CheckFold {
       const values = this.#valuesOf(order);
       const refs = [refOfHolding(order)];
       if (!end.complete || this.#runEnd !== RunEnd.done) {
-        this.#findings.leaveOpen(OPEN_AT_END, { ...values, endMs }, refs);
-      } else if (this.#findings.violated()) this.#findings.show(template, values, refs);
+        this.findings.leaveOpen(OPEN_AT_END, { ...values, endMs }, refs);
+      } else if (this.findings.violated()) this.findings.show(template, values, refs);
     }
   }
 

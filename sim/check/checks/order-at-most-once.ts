@@ -20,35 +20,35 @@ const UNASKED = 'Order {order} of {symbol} was executed at {ms} ms, and nobody h
 
 class OrderAtMostOnce implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
   readonly step = (event: EventView, book: TraceBook): void => {
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const { orders } = book;
     if (orders.again) {
-      if (this.#findings.violated()) this.#showTwice(event, book);
-    } else if (!orders.wasAsked(event.a) && this.#findings.violated()) {
-      this.#findings.show(UNASKED, this.#values(event), [refOf(event)]);
+      if (this.findings.violated()) this.#showTwice(event, book);
+    } else if (!orders.wasAsked(event.a) && this.findings.violated()) {
+      this.findings.show(UNASKED, this.#values(event), [refOf(event)]);
     }
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   #showTwice(event: EventView, book: TraceBook): void {
     const record = book.orders.find(event.a);
     const first = record && executionOf(record);
     if (first === undefined) {
-      this.#findings.show(TWICE_LONG_AGO, this.#values(event), [refOf(event)]);
+      this.findings.show(TWICE_LONG_AGO, this.#values(event), [refOf(event)]);
       return;
     }
     const afterMs = formatMs(event.timeUs - first.timeUs);
-    this.#findings.show(TWICE, { ...this.#values(event), afterMs }, [first, refOf(event)]);
+    this.findings.show(TWICE, { ...this.#values(event), afterMs }, [first, refOf(event)]);
   }
 
   #values(event: EventView) {

@@ -22,14 +22,14 @@ const NO_BOOKS =
 
 class PnlLedger implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#facts = facts;
   }
 
   readonly step = (event: EventView, { ledger }: TraceBook): void => {
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const { symbol } = event;
     const account = symbol === NONE;
     const ours = account ? ledger.total : ledger.realised(symbol);
@@ -38,8 +38,8 @@ class PnlLedger implements CheckFold {
     const toleranceCents = this.#facts.printed ? (executions + 1) / 2 : 0;
     const exactOurs = exactAmount(ours, false);
     const exactBooks = exactAmount(event.value, false);
-    if (isWithin(exactOurs, exactBooks, toleranceCents) || !this.#findings.violated()) return;
-    this.#findings.show(
+    if (isWithin(exactOurs, exactBooks, toleranceCents) || !this.findings.violated()) return;
+    this.findings.show(
       OFF,
       {
         symbol: symbolName(this.#facts, symbol),
@@ -57,10 +57,10 @@ class PnlLedger implements CheckFold {
     assert(balance === 0, `expected a trial balance of zero, got ${balance}`);
     const text = formatCents(ledger.total);
     const executions = ledger.posted;
-    if (this.#findings.examined === 0 && executions > 0) {
-      this.#findings.leaveOpen(NO_BOOKS, { executions, ledger: text }, []);
+    if (this.findings.examined === 0 && executions > 0) {
+      this.findings.leaveOpen(NO_BOOKS, { executions, ledger: text }, []);
     }
-    return this.#findings.finish(end, { ledger: text, executions });
+    return this.findings.finish(end, { ledger: text, executions });
   }
 }
 

@@ -33,7 +33,7 @@ const REFERENCE_THRESHOLD = '0.001';
 
 class PnlTotal implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** A log's final figures by symbol, and of the whole account. */
   readonly #books: number[] = [];
   #accountBooks: number | undefined;
@@ -50,7 +50,7 @@ class PnlTotal implements CheckFold {
   readonly step = (event: EventView): void => {
     const kind = event.kind;
     if (kind === EventKind.total) {
-      this.#findings.examined += 1;
+      this.findings.examined += 1;
       this.#total = event.value;
       this.#inDollars = event.b === 1;
       this.#totalAt = refOf(event);
@@ -61,7 +61,7 @@ class PnlTotal implements CheckFold {
   };
 
   finish(end: TraceEnd, { ledger: executions }: TraceBook): Finding {
-    const findings = this.#findings;
+    const findings = this.findings;
     const { printed } = this.#facts;
     const stated = this.#total;
     const whole = !printed && !this.#inDollars && Number.isSafeInteger(stated);
@@ -116,14 +116,14 @@ class PnlTotal implements CheckFold {
       const values = { ...measured, difference: formatCents(Math.abs(difference)) };
       this.#off(values, end.complete && this.#runEnd !== RunEnd.stuck);
     }
-    return this.#findings.finish(end, measured);
+    return this.findings.finish(end, measured);
   }
 
   #off(values: Readonly<Record<string, string | number>>, last: boolean): void {
     const at = [this.#totalAt];
-    if (!last) this.#findings.leaveOpen(NOT_DONE, values, at);
-    else if (this.#findings.violated()) {
-      this.#findings.show(this.#facts.printed ? OFF_LINE : OFF, values, at);
+    if (!last) this.findings.leaveOpen(NOT_DONE, values, at);
+    else if (this.findings.violated()) {
+      this.findings.show(this.#facts.printed ? OFF_LINE : OFF, values, at);
     }
   }
 

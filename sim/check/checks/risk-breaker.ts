@@ -47,7 +47,7 @@ const NO_ORDER = -1;
 
 class RiskBreaker implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** By task: its last order, as long as its result is not known. */
   readonly #last: number[] = [];
   #state: number = BreakerState.closed;
@@ -80,13 +80,13 @@ class RiskBreaker implements CheckFold {
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end, { trips: this.#trips });
+    return this.findings.finish(end, { trips: this.#trips });
   }
 
   #ask(event: EventView): void {
     this.#last[event.task] = event.a;
     if (event.b === OrderEffect.reduce) return;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     if (this.#state === BreakerState.halfOpen) this.#trials += 1;
     const { breakerLosses, breakerLossCents, halfOpenTrades } = this.#facts.risk;
     if (this.#halted) this.#tell(WHILE_HALTED, event, {});
@@ -131,16 +131,16 @@ class RiskBreaker implements CheckFold {
     if (event.b !== BreakerState.open && event.b !== BreakerState.lockedOut) return;
     this.#trips += 1;
     const max = this.#facts.thresholds.breakerTripsMax;
-    if (this.#trips <= max || !this.#findings.violated()) return;
+    if (this.#trips <= max || !this.findings.violated()) return;
     const values = { ms: formatMs(event.timeUs), trips: this.#trips, max };
-    this.#findings.show(TRIPPED, values, [refOf(event)]);
+    this.findings.show(TRIPPED, values, [refOf(event)]);
   }
 
   #tell(template: string, event: EventView, more: Readonly<Record<string, string | number>>): void {
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const symbol = symbolName(this.#facts, event.symbol);
     const values = { order: event.a, symbol, ms: formatMs(event.timeUs), ...more };
-    this.#findings.show(template, values, [refOf(event)]);
+    this.findings.show(template, values, [refOf(event)]);
   }
 }
 

@@ -17,7 +17,7 @@ const REFUSED =
 
 class RiskCloseAllowed implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -25,20 +25,20 @@ class RiskCloseAllowed implements CheckFold {
 
   readonly step = (event: EventView, book: TraceBook): void => {
     if (event.kind === EventKind.order) {
-      if (event.b === OrderEffect.reduce) this.#findings.examined += 1;
+      if (event.b === OrderEffect.reduce) this.findings.examined += 1;
       return;
     }
     const reason = event.b >>> 1;
     if ((event.b & 1) === 0 || reason === RejectReason.gateway) return;
-    if (!book.orders.wasAsked(event.a)) this.#findings.examined += 1;
-    if (!this.#findings.violated()) return;
+    if (!book.orders.wasAsked(event.a)) this.findings.examined += 1;
+    if (!this.findings.violated()) return;
     const symbol = symbolName(this.#facts, event.symbol);
     const values = { rule: ruleName(reason), order: event.a, symbol, ms: formatMs(event.timeUs) };
-    this.#findings.show(REFUSED, values, [refOf(event)]);
+    this.findings.show(REFUSED, values, [refOf(event)]);
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 }
 

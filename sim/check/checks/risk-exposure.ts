@@ -22,7 +22,7 @@ const TOTAL_OVER =
 
 class RiskExposure implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   readonly #symbolBp: number[] = [];
   #totalBp = 0;
   #symbolBpMax = 0;
@@ -44,14 +44,14 @@ class RiskExposure implements CheckFold {
       this.#totalBp -= taken;
       return;
     }
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     this.#symbolBp[symbol] = before + bp;
     this.#totalBp += bp;
     this.#judge(event, before + bp);
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end, {
+    return this.findings.finish(end, {
       totalBp: this.#totalBp,
       totalBpMax: this.#totalBpMax,
       symbolBpMax: this.#symbolBpMax,
@@ -63,8 +63,8 @@ class RiskExposure implements CheckFold {
     if (symbolBp > this.#symbolBpMax) this.#symbolBpMax = symbolBp;
     if (this.#totalBp > this.#totalBpMax) this.#totalBpMax = this.#totalBp;
     if (symbolBp > exposureSymbolBpMax) {
-      if (this.#findings.violated()) this.#show(SYMBOL_OVER, event, symbolBp, exposureSymbolBpMax);
-    } else if (this.#totalBp > exposureTotalBpMax && this.#findings.violated()) {
+      if (this.findings.violated()) this.#show(SYMBOL_OVER, event, symbolBp, exposureSymbolBpMax);
+    } else if (this.#totalBp > exposureTotalBpMax && this.findings.violated()) {
       this.#show(TOTAL_OVER, event, this.#totalBp, exposureTotalBpMax);
     }
   }
@@ -77,7 +77,7 @@ class RiskExposure implements CheckFold {
       limit: limitBp / 100,
       ms: formatMs(event.timeUs),
     };
-    this.#findings.show(template, values, [refOf(event)]);
+    this.findings.show(template, values, [refOf(event)]);
   }
 }
 

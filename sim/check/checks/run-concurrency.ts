@@ -19,7 +19,7 @@ const TOO_LONG =
 
 class RunConcurrency implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   /** By symbol: its first and last signal. */
   readonly #firstUs: number[] = [];
   readonly #lastUs: number[] = [];
@@ -32,7 +32,7 @@ class RunConcurrency implements CheckFold {
 
   readonly step = (event: EventView): void => {
     const { symbol, timeUs } = event;
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     const lastUs = this.#lastUs[symbol];
     if (lastUs === undefined) this.#firstUs[symbol] = timeUs;
     else {
@@ -48,12 +48,12 @@ class RunConcurrency implements CheckFold {
     const symbols = this.#activeAtOnce();
     const promised = this.#facts.thresholds.symbolsMin;
     // A trace that was cut short may have ended before all were under way.
-    const judged = this.#findings.examined > 0 && end.complete;
-    if (judged && symbols < promised && this.#findings.violated()) {
-      this.#findings.show(TOO_FEW, { symbols, promised }, []);
+    const judged = this.findings.examined > 0 && end.complete;
+    if (judged && symbols < promised && this.findings.violated()) {
+      this.findings.show(TOO_FEW, { symbols, promised }, []);
     }
     const measured = { symbols, intervalUsMax: this.#intervalUsMax };
-    return this.#findings.finish(end, measured);
+    return this.findings.finish(end, measured);
   }
 
   /** The most symbols whose spans, ends included, have an instant in common. */
@@ -70,9 +70,9 @@ class RunConcurrency implements CheckFold {
   }
 
   #tooLong(event: EventView, intervalUs: number): void {
-    if (!this.#findings.violated()) return;
+    if (!this.findings.violated()) return;
     const { symbol } = event;
-    this.#findings.show(
+    this.findings.show(
       TOO_LONG,
       {
         symbol: symbolName(this.#facts, symbol),

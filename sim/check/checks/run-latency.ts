@@ -26,7 +26,7 @@ const OPEN_AT_END =
 class RunLatency implements CheckFold {
   readonly #facts: Facts;
   readonly #maxUs: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   readonly #tally = new Tally();
   /** By symbol: its present signal; -1 between two. */
   readonly #signal: number[] = [];
@@ -49,11 +49,11 @@ class RunLatency implements CheckFold {
     if (this.#signal[symbol] !== event.a) return;
     this.#signal[symbol] = -1;
     const latencyUs = event.timeUs - (this.#startUs[symbol] as number);
-    this.#findings.examined += 1;
+    this.findings.examined += 1;
     this.#tally.add(latencyUs);
-    if (latencyUs < this.#maxUs || !this.#findings.violated()) return;
+    if (latencyUs < this.#maxUs || !this.findings.violated()) return;
     const values = { ...this.#values(symbol, latencyUs, event.timeUs), signal: event.a };
-    this.#findings.show(TOO_LONG, values, [this.#start(symbol), refOf(event)]);
+    this.findings.show(TOO_LONG, values, [this.#start(symbol), refOf(event)]);
   };
 
   finish(end: TraceEnd): Finding {
@@ -62,11 +62,11 @@ class RunLatency implements CheckFold {
       const latencyUs = end.timeUs - (this.#startUs[symbol] as number);
       const values = { ...this.#values(symbol, latencyUs, end.timeUs), signal };
       const at = [this.#start(symbol)];
-      if (latencyUs < this.#maxUs) this.#findings.leaveOpen(OPEN_AT_END, values, at);
-      else if (this.#findings.violated()) this.#findings.show(NEVER_OVER, values, at);
+      if (latencyUs < this.#maxUs) this.findings.leaveOpen(OPEN_AT_END, values, at);
+      else if (this.findings.violated()) this.findings.show(NEVER_OVER, values, at);
     });
     const { samples, p50, p99, max } = this.#tally.percentiles();
-    return this.#findings.finish(end, { samples, p50Us: p50, p99Us: p99, maxUs: max });
+    return this.findings.finish(end, { samples, p50Us: p50, p99Us: p99, maxUs: max });
   }
 
   #values(symbol: number, latencyUs: number, nowUs: number) {

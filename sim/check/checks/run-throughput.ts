@@ -16,7 +16,7 @@ const TOO_SLOW =
 
 class RunThroughput implements CheckFold {
   readonly #min: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
 
   constructor(facts: Facts) {
     this.#min = facts.thresholds.tradesPerSecondMin;
@@ -31,15 +31,15 @@ class RunThroughput implements CheckFold {
     const elapsedUs = end.timeUs;
     const tradesPerSecond = elapsedUs > 0 ? (trades * US_PER_S) / elapsedUs : 0;
     if (this.#min > 0 && elapsedUs > 0) {
-      this.#findings.examined = Math.max(1, trades);
+      this.findings.examined = Math.max(1, trades);
       // A rate says something about a whole run only.
-      if (end.complete && tradesPerSecond <= this.#min && this.#findings.violated()) {
+      if (end.complete && tradesPerSecond <= this.#min && this.findings.violated()) {
         const perSecond = tradesPerSecond.toFixed(1);
         const values = { trades, elapsedMs: formatMs(elapsedUs), perSecond, min: this.#min };
-        this.#findings.show(TOO_SLOW, values, []);
+        this.findings.show(TOO_SLOW, values, []);
       }
     }
-    return this.#findings.finish(end, { trades, elapsedUs, tradesPerSecond });
+    return this.findings.finish(end, { trades, elapsedUs, tradesPerSecond });
   }
 }
 

@@ -59,7 +59,7 @@ class Turn {
 
 class SocketAlternation implements CheckFold {
   readonly #facts: Facts;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   readonly #turns: (Turn | undefined)[] = [];
   /** Requests of which a message was doubled, the last ones. */
   readonly #doubled: number[] = [];
@@ -76,13 +76,13 @@ class SocketAlternation implements CheckFold {
     }
     const turn = (this.#turns[event.object] ??= new Turn());
     if (kind === EventKind.send) {
-      this.#findings.examined += 1;
-      if (turn.awaiting && !this.#facts.relaxed && this.#findings.violated()) {
+      this.findings.examined += 1;
+      if (turn.awaiting && !this.#facts.relaxed && this.findings.violated()) {
         this.#show(SENT_TWICE, event, turn, {});
       }
       turn.sent(event);
     } else if (kind === EventKind.receive) {
-      this.#findings.examined += 1;
+      this.findings.examined += 1;
       this.#judgeReply(event, turn);
       turn.awaiting = false;
     } else if (kind === EventKind.socketError) this.#judgeError(event, turn);
@@ -90,7 +90,7 @@ class SocketAlternation implements CheckFold {
   };
 
   finish(end: TraceEnd): Finding {
-    return this.#findings.finish(end);
+    return this.findings.finish(end);
   }
 
   #noteDoubled(request: number): void {
@@ -100,9 +100,9 @@ class SocketAlternation implements CheckFold {
 
   #judgeReply(event: EventView, turn: Turn): void {
     if (!turn.awaiting) {
-      if (this.#findings.violated()) this.#show(RECEIVED_UNASKED, event, turn, {});
+      if (this.findings.violated()) this.#show(RECEIVED_UNASKED, event, turn, {});
     } else if (event.a !== turn.request && !this.#doubled.includes(event.a)) {
-      if (!this.#findings.violated()) return;
+      if (!this.findings.violated()) return;
       this.#show(WRONG_REPLY, event, turn, { answered: event.a, asked: turn.request });
     }
   }
@@ -110,12 +110,12 @@ class SocketAlternation implements CheckFold {
   #judgeError(event: EventView, turn: Turn): void {
     const code = event.b >>> 2;
     if (code !== SocketErrorCode.EFSM && code !== SocketErrorCode.EBUSY) return;
-    this.#findings.examined += 1;
-    if (!this.#findings.violated()) return;
+    this.findings.examined += 1;
+    if (!this.findings.violated()) return;
     const error = code === SocketErrorCode.EFSM ? 'EFSM' : 'EBUSY';
     if (this.#facts.place === 'line') {
       const who = whoName(this.#facts, event.symbol, event.task);
-      this.#findings.show(ERROR_LINE, { who, error, line: event.seq }, [refOf(event)]);
+      this.findings.show(ERROR_LINE, { who, error, line: event.seq }, [refOf(event)]);
       return;
     }
     const op = opName(event.b & 3);
@@ -138,7 +138,7 @@ class SocketAlternation implements CheckFold {
         : {}),
       ...more,
     };
-    this.#findings.show(template, values, [...(turn.awaiting ? [turn.ref] : []), refOf(event)]);
+    this.findings.show(template, values, [...(turn.awaiting ? [turn.ref] : []), refOf(event)]);
   }
 }
 

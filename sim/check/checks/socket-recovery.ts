@@ -42,7 +42,7 @@ interface Outage {
 
 class SocketRecovery implements CheckFold {
   readonly #boundUs: number;
-  readonly #findings = new Findings();
+  readonly findings = new Findings();
   readonly #outages: (Outage | undefined)[] = [];
   /** Until when the last fault has an effect: Infinity while the gateway is down. */
   #faultUntilUs = -Infinity;
@@ -72,15 +72,15 @@ class SocketRecovery implements CheckFold {
       // A run may end with one failure and nobody who tries again; more of them tried in vain.
       const tried = outage.failures > 1 && this.#boundUs !== Infinity;
       if (!end.complete || (tried && !outage.stateError)) {
-        this.#findings.leaveOpen(STILL_OUT, values, [outage.since, outage.last]);
+        this.findings.leaveOpen(STILL_OUT, values, [outage.since, outage.last]);
       } else if (outage.stateError) {
-        this.#findings.examined += 1;
-        if (!this.#findings.violated()) return;
+        this.findings.examined += 1;
+        if (!this.findings.violated()) return;
         const attempts = outage.failures;
-        this.#findings.show(FOR_EVER, { ...values, attempts }, [outage.since, outage.last]);
+        this.findings.show(FOR_EVER, { ...values, attempts }, [outage.since, outage.last]);
       }
     });
-    return this.#findings.finish(end, { longestUs: this.#longestUs });
+    return this.findings.finish(end, { longestUs: this.#longestUs });
   }
 
   #fail(event: EventView): void {
@@ -97,9 +97,9 @@ class SocketRecovery implements CheckFold {
     const fromUs = Math.max(outage.since.timeUs, this.#faultUntilUs);
     if (outage.counted || event.timeUs - fromUs <= this.#boundUs) return;
     outage.counted = true;
-    this.#findings.examined += 1;
-    if (!this.#findings.violated()) return;
-    this.#findings.show(
+    this.findings.examined += 1;
+    if (!this.findings.violated()) return;
+    this.findings.show(
       TOO_LATE,
       {
         socket: objectName(event.object),
@@ -114,7 +114,7 @@ class SocketRecovery implements CheckFold {
 
   #recovered(event: EventView, outage: Outage): void {
     this.#longestUs = Math.max(this.#longestUs, event.timeUs - outage.since.timeUs);
-    if (!outage.counted) this.#findings.examined += 1;
+    if (!outage.counted) this.findings.examined += 1;
     this.#outages[event.object] = undefined;
   }
 

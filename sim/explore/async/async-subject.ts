@@ -49,6 +49,8 @@ export interface Rehearsal {
   /** Whether the lock let it in. */
   readonly admitted: boolean;
   readonly complaint: string | undefined;
+  /** What it was that the lock said: an error, most often. */
+  readonly reason: unknown;
 }
 
 /** Thrown where the code does what no lock may do: a fault of the code, and no verdict. */
@@ -71,7 +73,7 @@ export class AsyncLockSubject implements Subject {
   readonly #facts: Facts;
   readonly #judge: QuickJudge;
   readonly #own = new Footprints();
-  #rehearsal: Rehearsal = { admitted: false, complaint: undefined };
+  #rehearsal: Rehearsal = { admitted: false, complaint: undefined, reason: undefined };
 
   constructor(world: AsyncWorld, { name, scope, fairness }: AsyncLockOptions) {
     assert(scope.clients > 0 && scope.rounds > 0, 'expected somebody who asks');
@@ -140,8 +142,8 @@ export class AsyncLockSubject implements Subject {
     recorder.stamp(EventKind.end, NONE, NONE, NONE, clients.unfinished, end, 0);
     recorder.finish();
     if (clients.problem !== undefined) throw new ForeignLockError(clients.problem);
-    const { grants, complaint } = clients;
-    this.#rehearsal = { admitted: grants > 0, complaint };
+    const { grants, complaint, reason } = clients;
+    this.#rehearsal = { admitted: grants > 0, complaint, reason };
     return { steps: loop.steps, end };
   }
 }

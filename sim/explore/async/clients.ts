@@ -54,6 +54,7 @@ export class Clients {
   problem: string | undefined = undefined;
   /** What the lock said first when it let nobody in, or failed to take back. */
   complaint: string | undefined = undefined;
+  reason: unknown = undefined;
 
   constructor(world: ClientWorld) {
     this.world = world;
@@ -99,7 +100,9 @@ export class Clients {
   }
 
   complain(reason: unknown): void {
-    this.complaint ??= textOf(reason);
+    if (this.complaint !== undefined) return;
+    this.complaint = textOf(reason);
+    this.reason = reason;
   }
 
   /** Whether the critical section that ends now fails: of one execution at most one does. */

@@ -36,6 +36,9 @@ export interface SteppedPromiseClass {
   resolve(value?: unknown): SteppedPromise;
 }
 
+/** Calls back once `promise` is settled, and makes no further promise: what `await` does. */
+export let reactTo: (promise: SteppedPromise, onFulfilled: Handler, onRejected: Handler) => void;
+
 /** Stands in place of an executor where we settle the promise ourselves. */
 const OURSELVES: Executor = () => undefined;
 
@@ -48,6 +51,11 @@ export class SteppedPromise {
   #state: 'pending' | 'fulfilled' | 'rejected' = 'pending';
   #value: unknown = undefined;
   #reactions: Reaction[] | undefined = undefined;
+
+  static {
+    reactTo = (promise, onFulfilled, onRejected) =>
+      promise.#react({ onFulfilled, onRejected, derived: undefined, deferred: undefined });
+  }
 
   constructor(executor: Executor) {
     this.#jobs = (new.target as unknown as SteppedPromiseClass).jobs;
@@ -76,9 +84,7 @@ export class SteppedPromise {
     const plain = type === type.plain;
     const derived = plain ? new type(OURSELVES) : undefined;
     const deferred = plain ? undefined : deferredOf(type);
-    const reaction = { onFulfilled, onRejected, derived, deferred };
-    if (this.#state === 'pending') (this.#reactions ??= []).push(reaction);
-    else this.#schedule(reaction);
+    this.#react({ onFulfilled, onRejected, derived, deferred });
     return derived ?? (deferred as Deferred).promise;
   }
 
@@ -114,6 +120,11 @@ export class SteppedPromise {
 
   static withResolvers(): Deferred {
     return deferredOf(this);
+  }
+
+  #react(reaction: Reaction): void {
+    if (this.#state === 'pending') (this.#reactions ??= []).push(reaction);
+    else this.#schedule(reaction);
   }
 
   /** The two functions that settle this promise; the first call of either counts. */

@@ -37,6 +37,8 @@ export const EXPLORE_EN = {
     urw: 'Uniform random walk',
     portfolio: 'Portfolio',
   },
+  seed: 'Seed',
+  seedHint: 'Another seed draws other schedules; the same one draws the same again',
   depth: 'Depth',
   depthHint: 'How many steps have to come in one order for the bug to show',
   schedules: 'Schedules',

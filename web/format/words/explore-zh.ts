@@ -105,6 +105,8 @@ export const EXPLORE_ZH: ExploreWords = {
     urw: '均匀随机游走',
     portfolio: '组合',
   },
+  seed: '种子',
+  seedHint: '换一个种子会抽取不同的调度；同一种子总是抽取相同的调度',
   depth: '深度',
   depthHint: '缺陷显现需要多少步按一定次序发生',
   schedules: '调度数',

@@ -38,6 +38,8 @@ export const SHARE_EN = {
     view: 'What is looked at',
     length: (count: number) => plural(count, 'character'),
     long: 'Some chat programs cut links of more than 2,000 characters.',
+    recorded:
+      'A recording cannot be replayed: the link gives its scenario, and promises no digest.',
     copy: 'Copy link',
     label: 'The link',
   },
@@ -65,6 +67,7 @@ export const SHARE_EN = {
     heading: 'Exports',
     notYet: 'There is something to export once the run is over.',
     hint: 'The run is repeated for each file, so nothing is left out however long it was.',
+    hintRecorded: 'Written from the recording itself, since nobody can make it again.',
     hintLog: 'Written here, from the log as it was judged.',
     formats: FORMATS,
     logFormats: LOG_FORMATS,
@@ -105,6 +108,8 @@ export const SHARE_EN = {
     pnlLedger: (ledger: string) => `ledger ${ledger}, no aggregator\u2019s total`,
     digest: 'Digest',
     replay: 'Repeat it',
+    recording: 'Recording, not replayable',
+    scenario: 'Its scenario',
   },
   recent: {
     heading: 'Recent runs',

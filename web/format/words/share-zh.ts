@@ -16,6 +16,7 @@ export const SHARE_ZH: ShareWords = {
     view: '当前查看的位置',
     length: (count) => `${integer(count)} 个字符`,
     long: '有些聊天软件会截断超过 2,000 个字符的链接。',
+    recorded: '录制不可重放：链接只给出场景，不承诺摘要。',
     copy: '复制链接',
     label: '链接',
   },
@@ -42,6 +43,7 @@ export const SHARE_ZH: ShareWords = {
     heading: '导出',
     notYet: '运行结束后才有内容可导出。',
     hint: '每个文件都会重新运行一次，无论多长都完整。',
+    hintRecorded: '直接由录制写出，因为无法重新运行。',
     hintLog: '在本机写出，内容以判定时的日志为准。',
     formats: {
       log: ['文本日志', '与参考引擎的格式相同，可用其 grep，也可用 check-log'],
@@ -87,6 +89,8 @@ export const SHARE_ZH: ShareWords = {
     pnlLedger: (ledger) => `账本 ${ledger}，没有聚合器合计`,
     digest: '摘要',
     replay: '重新运行',
+    recording: '录制，不可重放',
+    scenario: '其场景',
   },
   recent: {
     heading: '最近的运行',

@@ -34,6 +34,7 @@ export const TIMELINE_EN = {
   holding: 'Holding',
   waiting: 'Waiting',
   overlap: 'More than one inside',
+  unknown: 'Unknown',
   before: 'Before',
   beforeLanes: 'Before',
   compare: 'The run before',

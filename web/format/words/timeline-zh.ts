@@ -33,6 +33,7 @@ export const TIMELINE_ZH: TimelineWords = {
   holding: '持有',
   waiting: '等待',
   overlap: '多个品种同时持有',
+  unknown: '未知',
   before: '之前',
   beforeLanes: '之前',
   compare: '之前的运行',
