@@ -3,8 +3,9 @@
  *
  * Both ask the same REP, which answers from a process of its own, one exchange after the other.
  * Ours goes by a Node client over WebSocket to a bridge in the client's process; the batched one
- * keeps 64 requests under way, 64 envelopes a frame; a DEALER has them under way at the gateway too. Known limit: client and bridge share a
- * processor, so ours is slower than with a browser beside it, which has one of its own.
+ * keeps 64 requests under way, 64 envelopes a frame; a DEALER has them under way at the gateway
+ * too. Known limit: client and bridge share a processor, so ours is slower than with a browser
+ * beside it, which has one of its own.
  */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';

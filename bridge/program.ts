@@ -83,7 +83,9 @@ export class CrashWatch {
     this.#tell();
   };
 
-  /** The exit status of a program that has closed everything; tells of the error, if there was one. */
+  /**
+   * The exit status of a program that has closed everything; tells of the error, if there was one.
+   */
   status(name: string, host: ProgramHost): number {
     if (this.#crash === undefined) return Exit.done;
     const { error } = this.#crash;

@@ -1,22 +1,7 @@
 /** axe finds nothing, in every view, both themes, two widths and both languages. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { LabPage } from './pages/lab-page.ts';
+import { faults } from './axe.ts';
 import { VIEWS } from './pages/views.ts';
 import { expect, test } from './test.ts';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** axe's package knows the page by the types of another version of Playwright. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
-
-/** What axe says against a part of the page as it is, short enough to act on. */
-async function faults(lab: LabPage, scope = 'html'): Promise<readonly string[]> {
-  const page = lab.page as unknown as AxePage;
-  const { violations } = await new AxeBuilder({ page }).include(scope).withTags(TAGS).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-  );
-}
 
 const CASES = [
   { language: 'English', theme: 'light', width: 1440 },

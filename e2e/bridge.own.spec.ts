@@ -30,7 +30,6 @@ test.beforeEach(({ watch }) => {
 async function paired(lab: LabPage, bridge: OwnBridge, scenario: string): Promise<void> {
   await lab.open();
   await lab.bar.scenario.selectOption(scenario);
-  await lab.settled();
   await lab.live.connect.click();
   await lab.live.pair(await bridge.code());
   await expect(lab.live.connectDialog).toContainText('Connected');

@@ -17,7 +17,7 @@ export {
   type Verdict,
 } from './check/contract.ts';
 export { CHECKS } from './check/checks/index.ts';
-export { LIVE, LIVE_UNGUARDED } from './check/sources.ts';
+export { EXPLORED, LIVE, LIVE_UNGUARDED } from './check/sources.ts';
 export type { Attempt } from './explore/attempt.ts';
 export {
   AsyncLockSubject,
@@ -38,6 +38,7 @@ export { replay, scheduleOfAttempt } from './explore/replay.ts';
 export { type Bounds, DEFAULT_BOUNDS, scenarioSubject } from './explore/scenario-subject.ts';
 export { decodeSchedule, encodeSchedule, type Schedule, scheduleOf } from './explore/schedule.ts';
 export { Campaign } from './explore/campaign.ts';
+export { type Mutant, mutants } from './explore/corpus.ts';
 export { Distribution } from './explore/distribution.ts';
 export { follow } from './explore/follow.ts';
 export { conclude, type Harvest, merge, mismatch, type Mismatch } from './explore/harvest.ts';
@@ -174,7 +175,7 @@ export { Gateway } from './trading/gateway.ts';
 export { createMarket, type Market } from './trading/market.ts';
 export type { DeskMemory } from './trading/desk-memory.ts';
 export type { Executed } from './trading/order-desk.ts';
-export type { GatewayReply, GatewayRequest } from './trading/protocol.ts';
+export type { Deal, GatewayReply, GatewayRequest, Position } from './trading/protocol.ts';
 export { type Signal, Signals } from './trading/signals.ts';
 export { type LoopDesk, type LoopRisk, type LoopScore, SymbolLoop } from './trading/symbol-loop.ts';
 export {

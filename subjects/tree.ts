@@ -1,4 +1,4 @@
-/** Looking around in a tree of JavaScript: children in their order, functions, what is mentioned. */
+/** Looking around in a tree of JavaScript: children in order, functions, what is mentioned. */
 import type { ArrowFunctionExpression, Function as FunctionNode, Node, Pattern } from 'acorn';
 
 export type Callable = FunctionNode | ArrowFunctionExpression;

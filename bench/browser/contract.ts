@@ -27,6 +27,20 @@ export interface Exchanges {
 /** How events come to the page: as it gets them, or as a peer would send them. */
 export type Channel = 'transferred' | 'callback' | 'cloned';
 
+/** What to run in real time, in workers: a scenario of the gallery. */
+export interface LiveWork {
+  readonly name: string;
+  readonly lockAt: 'worker' | 'browser';
+  /** So many symbols in place of its own, alike, with that pause between signals. */
+  readonly symbols?: {
+    readonly count: number;
+    readonly intervalUs: number;
+    readonly signals: number;
+  };
+  /** When to stop it, in milliseconds. */
+  readonly stopMs?: number;
+}
+
 /** What a live run came to. */
 export interface LiveOutcome {
   readonly verdict: string;
@@ -67,8 +81,8 @@ export interface BenchPage {
   latencies(): readonly number[];
   /** Runs the engine's worker alone: what it sends is counted and let go. */
   engine(): Promise<Flow>;
-  /** Runs a scenario of the gallery in real time, in workers; stops after `stopMs`. */
-  live(name: string, lockAt: 'worker' | 'browser', stopMs?: number): Promise<LiveOutcome>;
+  /** Runs a scenario in real time, in workers of the product's own. */
+  live(work: LiveWork): Promise<LiveOutcome>;
   /** Lets two workers want one lock all the time, by each kind of lock. */
   handOffs(): Promise<HandOffs>;
   /** Takes the trace off the stage. */

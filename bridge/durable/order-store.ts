@@ -1,6 +1,6 @@
 /**
- * The orders that a bridge handed to its socket, kept on disk, so that what nobody knows the outcome
- * of is known to be open after a restart, and no uuid goes twice.
+ * The orders that a bridge handed to its socket, kept on disk, so that what nobody knows the
+ * outcome of is known to be open after a restart, and no uuid goes twice.
  *
  * Invariant: an order is on the disk before it may leave; what became of it follows, so a crash in
  * between leaves it open, which is the truth. Known limit: of settled orders the last 131,072 are
@@ -94,7 +94,9 @@ export class OrderStore {
     return this.#append({ kind: how, uuid });
   }
 
-  /** Puts what is known now in place of a journal that has grown; nothing is done to a short one. */
+  /**
+   * Puts what is known now in place of a journal that has grown; nothing is done to a short one.
+   */
   async shorten(known: Iterable<string>, open: readonly UnknownOrder[]): Promise<void> {
     if (this.#journal.bytes < BYTES_MAX) return;
     const isOpen = new Set(open.map(({ uuid }) => uuid));

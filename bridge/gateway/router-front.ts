@@ -23,8 +23,8 @@ import type { Front, FrontParts } from './front.ts';
 type Link = ReturnType<Network<GatewayRequest, GatewayReply>['connect']>;
 
 const PEERS_MAX = 1_024;
-/** Requests of one peer whose reply may still come, or come again. */
-const REQUESTS_KEPT = 64;
+/** Requests of one peer whose reply may still come, or come again: a DEALER has many under way. */
+const REQUESTS_KEPT = 512;
 
 /** One peer: what it has asked, and where answers to it go. */
 class Peer implements LinkClient<GatewayReply> {

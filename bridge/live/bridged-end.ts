@@ -22,13 +22,12 @@ import {
   WireFills,
 } from '../../sim/index.ts';
 import { type Standalone, startGateway } from '../gateway/standalone.ts';
-import type { Outcome } from '../protocol.ts';
+import { askOf, type Outcome } from '../protocol.ts';
 import { Orders } from '../relay/orders.ts';
 import { Secrets } from '../relay/secrets.ts';
 import { type BridgeServer, startBridge } from '../relay/server.ts';
 import { GatewayCodec } from '../sockets/gateway-codec.ts';
 import { BridgedSocket } from './bridged-socket.ts';
-import { askOf } from './envelope-body.ts';
 import type { EndParts, FarEnd } from './far-end.ts';
 import { type Hello, PageLine } from './page-line.ts';
 

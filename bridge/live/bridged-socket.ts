@@ -25,9 +25,8 @@ import {
   type SocketOptions,
   type TaskRef,
 } from '../../sim/index.ts';
-import { DEADLINE_MS_MAX, type Outcome } from '../protocol.ts';
+import { askOf, DEADLINE_MS_MAX, type Outcome } from '../protocol.ts';
 import type { GatewayCodec } from '../sockets/gateway-codec.ts';
-import { askOf } from './envelope-body.ts';
 import type { EndParts } from './far-end.ts';
 import type { PageLine } from './page-line.ts';
 

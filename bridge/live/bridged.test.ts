@@ -4,7 +4,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { EventKind, runScenario, SocketErrorCode } from '../../sim/index.ts';
 import { Rig } from '../relay/testing/rig.ts';
-import { askOf } from './envelope-body.ts';
+import { askOf } from '../protocol.ts';
 import { PageLine } from './page-line.ts';
 import { checkIn, complaintsOf, countOf, liveTestScenario, runLive } from './testing/run-live.ts';
 

@@ -3,10 +3,10 @@
  * reply by uuid.
  *
  * To a ROUTER or a REP a request looks as a REQ socket would send it, an empty frame and the text.
- * Invariants: nothing is sent twice; a request counts as not sent only if the socket refused it, and
- * as lost in every other case without a reply; a reply that nobody waits for, late or doubled,
- * reaches nobody. There is no turn to keep, so no lock stands in front. Known limit: two requests of
- * one uuid at the same time cannot be told apart: the second is refused.
+ * Invariants: nothing is sent twice; a request counts as not sent only if the socket refused it,
+ * and as lost in every other case without a reply; a reply that nobody waits for, late or doubled,
+ * reaches nobody. There is no turn to keep, so no lock stands in front. Known limit: two requests
+ * of one uuid at the same time cannot be told apart: the second is refused.
  */
 import { Dealer } from 'zeromq';
 import { isIpv6 } from '../sockets/listen.ts';

@@ -1,10 +1,13 @@
 /**
  * Nothing grows without bound: ticks conflate, replies do not drop, a page that sleeps is let go.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Publisher } from 'zeromq';
 import { galleryEntry } from '../../sim/index.ts';
 import { startGateway } from '../gateway/standalone.ts';
-import { CloseCode, type TickBody } from '../protocol.ts';
+import { CloseCode, type ServerEnvelope, type TickBody } from '../protocol.ts';
 import { withDeadline } from '../sockets/testing/peer.ts';
 import { BUFFERED_BYTES_MAX, RateLimit, REPLY_BYTES_MAX } from './limits.ts';
 import { type Connection, Session } from './session.ts';
@@ -167,6 +170,54 @@ describe('a page that does not read', () => {
     session.receive(JSON.stringify([{ ...hello, body: { code: shown } }]));
     session.end(CloseCode.goingAway, 'flushes');
     expect(codes).toEqual([CloseCode.tooSlow]);
+  });
+});
+
+describe('a page that sleeps for a minute', () => {
+  it('costs the bridge no memory: prices conflate, and 32 MiB more are never held', async () => {
+    const symbols = Array.from({ length: 64 }, (_, at) => `S${at}`);
+    const publisher = rig.later(new Publisher({ linger: 0, sendHighWaterMark: 0 }));
+    await publisher.bind('tcp://127.0.0.1:*');
+    const ticks = { address: publisher.lastEndpoint ?? '', curve: undefined };
+    await rig.start(await rig.gateway(), { ticks });
+    const page = await rig.paired();
+    expect(await page.ask(page.request('SUBSCRIBE', { symbols }))).toEqual([{ outcome: 'done' }]);
+    const published = (symbol: string, seq: number): string =>
+      JSON.stringify({ symbol, bid: 1.25, ask: 1.5, time: 1_800_000_000_000 + seq, seq });
+    const credit = { kind: 'credit', id: 0, deadlineMs: 0, op: 'ticks' };
+    page.send([{ ...page.numbers.next(), ...credit, body: { credits: 100_000 } }]);
+    // A subscriber joins late.
+    for (let seq = 1; page.received.length < 2; seq++) {
+      await publisher.send(['S0', published('S0', seq)]);
+      await new Promise(setImmediate);
+    }
+    page.socket.pause();
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    collect();
+    const before = process.memoryUsage();
+    // What a gateway of 64 symbols publishes in a minute at 20 ms.
+    for (let seq = 1_000; seq < 4_000; seq++) {
+      for (const symbol of symbols) await publisher.send([symbol, published(symbol, seq)]);
+    }
+    const other = await rig.paired();
+    const [served] = await other.ask(other.request('PING', { uuid: 'other' }));
+    expect(served).toMatchObject({ outcome: 'answered' });
+    collect();
+    const after = process.memoryUsage();
+    const grownBytes = after.heapUsed + after.external - before.heapUsed - before.external;
+    expect(grownBytes).toBeLessThan(32 * 2 ** 20);
+    page.socket.resume();
+    const last = (): ServerEnvelope | undefined => page.received.at(-1);
+    await page.until(() => {
+      const one = last();
+      return one?.kind === 'tick' && one.body.timeMs === 1_800_000_003_999;
+    });
+    const stood = page.received.reduce(
+      (sum, one) => sum + (one.kind === 'tick' ? one.body.conflated : 0),
+      0,
+    );
+    expect(stood).toBeGreaterThan(0);
   });
 });
 

@@ -12,25 +12,42 @@ import { executedIn, gatewayText, readReply } from './wire.ts';
 
 const ASK_MS = 2_000;
 
-/** Asks once, if any order is open; says in sentences what came of it. */
+/** Asks once a symbol that has an open order; says in sentences what came of it. */
 export async function resolveByQuery(
   parts: Pick<RelayParts, 'orders' | 'endpoint' | 'socket'>,
 ): Promise<readonly string[]> {
   const { orders } = parts;
   const open = orders.unknown.length;
   if (open === 0) return [];
-  const uuid = randomUUID();
-  const line = lineTo(parts);
-  const text = gatewayText({ op: 'SYNC_ALL', body: { uuid } });
-  const exchange = await line.exchange(text, ASK_MS, uuid);
-  line.close();
-  const read = exchange.kind === 'answered' ? readReply(exchange.text, uuid) : undefined;
   const found = `${open} orders of an earlier run had no known outcome`;
-  if (read?.kind !== 'ok' || read.fields['status'] !== 'OK') {
+  const executed = await executedByNow(parts);
+  if (executed === undefined) {
     return [`${found}, and the gateway did not say: a page asks with SYNC_ALL`];
   }
-  const executed = orders.seen(executedIn(read.fields));
+  const settled = orders.seen(executed).length;
   const left = orders.unknown.map((order) => `${order.uuid} of ${order.symbol}`);
   const rest = left.length === 0 ? 'none is open' : `open: ${left.join(', ')}`;
-  return [`${found}; the gateway executed ${executed.length} of them, ${rest}`];
+  return [`${found}; the gateway executed ${settled} of them, ${rest}`];
+}
+
+/** What the gateway lists of the symbols with open orders; undefined if it does not answer. */
+async function executedByNow(
+  parts: Pick<RelayParts, 'orders' | 'endpoint' | 'socket'>,
+): Promise<readonly string[] | undefined> {
+  const line = lineTo(parts);
+  const executed: string[] = [];
+  try {
+    // One by one: the list of a whole account may be longer than a reply may be.
+    for (const client of new Set(parts.orders.unknown.map(({ symbol }) => symbol))) {
+      const uuid = randomUUID();
+      const text = gatewayText({ op: 'SYNC_ALL', body: { uuid, client } });
+      const exchange = await line.exchange(text, ASK_MS, uuid);
+      const read = exchange.kind === 'answered' ? readReply(exchange.text, uuid) : undefined;
+      if (read?.kind !== 'ok' || read.fields['status'] !== 'OK') return undefined;
+      executed.push(...executedIn(read.fields));
+    }
+  } finally {
+    line.close();
+  }
+  return executed;
 }

@@ -136,7 +136,7 @@ class Bridge {
   #open(webSocket: WebSocket): void {
     let cutOff: NodeJS.Timeout | undefined;
     const session = new Session(this.#options.parts, {
-      send: (frame) => webSocket.send(frame),
+      send: (frame) => webSocket.send(frame, () => session.sent()),
       close: (code, reason) => {
         webSocket.close(code, reason.slice(0, REASON_BYTES_MAX));
         cutOff ??= setTimeout(() => webSocket.terminate(), CLOSING_MS);

@@ -87,6 +87,11 @@ export class Session {
     this.#connection.close(code, reason);
   }
 
+  /** Something that was said has left: there may be room for ticks. */
+  sent(): void {
+    this.#ticks.drain();
+  }
+
   /** The connection is gone. */
   abandon(): void {
     this.#state = 'over';

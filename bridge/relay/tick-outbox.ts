@@ -22,7 +22,7 @@ export class TickOutbox {
   /** The page takes so many ticks more. */
   grant(credits: number): void {
     this.#credits = Math.min(Number.MAX_SAFE_INTEGER, this.#credits + credits);
-    this.#drain();
+    this.drain();
   }
 
   offer(tick: Tick): void {
@@ -31,7 +31,7 @@ export class TickOutbox {
       ...tick,
       conflated: older === undefined ? 0 : older.conflated + 1,
     });
-    this.#drain();
+    this.drain();
   }
 
   /** Forgets what waits: the page listens to other symbols now. */
@@ -39,7 +39,8 @@ export class TickOutbox {
     this.#waiting.clear();
   }
 
-  #drain(): void {
+  /** Sends what may go by now: the page has read something, say. */
+  drain(): void {
     for (const [symbol, tick] of this.#waiting) {
       if (this.#credits === 0 || this.#isCongested()) return;
       this.#credits -= 1;

@@ -36,7 +36,7 @@ export function gatewayText({ op, body }: Pick<GatewayEnvelope, 'op' | 'body'>):
 export function readReply(text: string, uuid: string): ReplyRead {
   let json: unknown;
   try {
-    json = JSON.parse(text, decimalsAsText);
+    json = withDecimalsAsText(JSON.parse(text));
   } catch {
     return { kind: 'error', code: 'UNREADABLE', message: 'expected a reply as JSON' };
   }
@@ -61,8 +61,19 @@ export function executedIn(fields: Readonly<Record<string, unknown>>): readonly 
   });
 }
 
-function decimalsAsText(name: string, value: unknown): unknown {
-  if (typeof value !== 'number' || !DECIMALS.has(name)) return value;
+/** The same value, changed in place: a reviver would be called for every part of it. */
+function withDecimalsAsText(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  for (const name in fields) {
+    const field = fields[name];
+    if (typeof field === 'object') withDecimalsAsText(field);
+    else if (typeof field === 'number' && DECIMALS.has(name)) fields[name] = decimalText(field);
+  }
+  return value;
+}
+
+function decimalText(value: number): string {
   const text = String(value);
   return text.includes('e') ? new Decimal(text).toFixed() : text;
 }

@@ -59,9 +59,8 @@ export class Live {
     await this.runDialog.getByRole('button', { name: 'Start' }).click();
   }
 
-  /** Shows the bridge its code, from wherever the page is. */
+  /** Shows the bridge its code, in the dialog that asks for it. */
   async pair(code: string): Promise<void> {
-    if (!(await this.connectDialog.isVisible())) await this.connect.click();
     await this.code.fill(code);
     await this.code.press('Enter');
   }

@@ -65,4 +65,5 @@ export const VIEWS: readonly View[] = [
   opening('help', (lab) => lab.page.keyboard.press('Shift+Slash')),
   opening('command palette', (lab) => lab.page.keyboard.press('Control+KeyK')),
   opening('share', (lab) => lab.bar.share.click()),
+  opening('real time', (lab) => lab.live.open.click()),
 ];

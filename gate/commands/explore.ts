@@ -27,7 +27,6 @@ import {
 import type { Crew } from '../explore/crew.ts';
 import { boundedSubject, type ExploreBounds } from '../explore/job.ts';
 import { readShards } from '../explore/merge.ts';
-import { poolCrew } from '../explore/pool.ts';
 import {
   concludeExploration,
   type Exploration,
@@ -130,7 +129,10 @@ async function crewOf(
     const { queueCrew } = await import('../explore/queue.ts');
     return queueCrew(queue, job, note);
   }
-  return { kind: 'ok', value: workers > 1 ? poolCrew({ job, workers, note }) : undefined };
+  if (workers === 1) return { kind: 'ok', value: undefined };
+  // Loaded here, because only this needs threads.
+  const { poolCrew } = await import('../explore/pool.ts');
+  return { kind: 'ok', value: poolCrew({ job, workers, note }) };
 }
 
 export function planOf(

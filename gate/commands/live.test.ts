@@ -45,6 +45,17 @@ describe('lab live', () => {
     expect(intervals['BTCUSD.s']).toMatchObject({ asked: [0, 2_000], achieved: { samples: 14 } });
   });
 
+  it('goes through the bridge where that is asked for, and trades there', async () => {
+    const { status, document } = await runJson(['live', patient, '--bridge']);
+    expect(violatedIn(document)).toEqual([]);
+    expect(status).toBe(0);
+    expect(document).toMatchObject({ bridge: true, gateway: 'reference', orders: { sent: true } });
+    expect(document['endpoint']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(document['trades']).toBeGreaterThan(5);
+    const { out } = await runLab(['live', patient, '--bridge']);
+    expect(out).toMatch(/Recorded in real time through the bridge at\s+http/);
+  });
+
   it('prints the page of a run, and says that it is a recording', async () => {
     const { status, out } = await runLab(['live', patient]);
     expect(status).toBe(0);
@@ -119,6 +130,7 @@ describe('lab live', () => {
     [['--endpoint', 'tcp://127.0.0.1:0'], 'bad-endpoint'],
     [['--endpoint', 'tcp://gateway.example.com:5555'], 'unencrypted'],
     [['--ticks', 'tcp://127.0.0.1:5556'], 'usage'],
+    [['--bridge', '--endpoint', 'tcp://127.0.0.1:5555'], 'usage'],
     [['--lock', 'padlock'], 'scenario-invalid'],
     [['--seconds', '0'], 'usage'],
     [['--expect', 'violated:nothing'], 'bad-expectation'],

@@ -7,7 +7,7 @@ import type { ExploreReport } from '../report/explore-report.ts';
 import type { Violation } from '../report/exploration.ts';
 import { shardDocument } from '../explore/shard-document.ts';
 
-/** The document. `violation` is null without one; `shard`, of a part only, is what a merge reads. */
+/** The document. `violation` is null without one; `shard`, of a part only, is what merges read. */
 export function exploreDocument(report: ExploreReport): object {
   const { result, violation, named } = report;
   const hanging = hangingOf(report);

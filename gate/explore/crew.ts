@@ -1,4 +1,4 @@
-/** Those who go on with a search that has turned out to be large: threads here, or workers elsewhere. */
+/** Those who go on with a search that is large: threads here, or workers elsewhere. */
 import type { Distribution, PartResult, SearchTally } from '../../sim/index.ts';
 
 /** What ends a search before it is over. */

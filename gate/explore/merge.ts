@@ -2,8 +2,8 @@
  * Reads the documents of `lab explore --shard i/n --json` and puts them together.
  *
  * Refused is whatever is not of one search, shard by shard; a shard that is missing is no mistake,
- * but leaves the search incomplete. Known limit: a document is trusted to be one that the lab wrote;
- * its form is checked, its counts are not.
+ * but leaves the search incomplete. Known limit: a document is trusted to be one that the lab
+ * wrote; its form is checked, its counts are not.
  */
 import * as v from 'valibot';
 import { type Harvest, merge, type Mismatch, mismatch, parseScenario } from '../../sim/index.ts';

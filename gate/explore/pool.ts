@@ -6,7 +6,6 @@
  * thread would have found. Known limit: a thread takes about half a second to begin.
  */
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -15,9 +14,6 @@ import { addTallies, type Distribution, type PartResult } from '../../sim/index.
 import type { Crew, Watch, Watched } from './crew.ts';
 import type { ExploreJob } from './job.ts';
 import { type PartOrder, Shared } from './part-worker.ts';
-
-/** How many threads there are by default: the cores that this process may use. */
-export const CORES = availableParallelism();
 
 /** A search that is over by then does not need anybody's help. */
 const AFTER_MS = 500;

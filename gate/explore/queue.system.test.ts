@@ -10,7 +10,7 @@ import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../scripts/system/packages.ts';
 import { runJson, runLab } from '../testing/fake-shell.ts';
-import { QUEUE } from './redis.ts';
+import { type PartJob, QUEUE } from './redis.ts';
 
 const WAIT_MS = 60_000;
 
@@ -94,13 +94,13 @@ describe('lab explore --queue', () => {
     { timeout: WAIT_MS },
     async () => {
       const alone = await runJson([...DRAWN, '--workers', '1']);
-      const queue = new Queue(QUEUE, { connection: { url } });
+      const queue = new Queue<PartJob>(QUEUE, { connection: { url } });
       const first = new Worker(1);
       const second = new Worker(1);
       const exploring = runJson([...DRAWN, '--queue', url]);
       const [, part = ''] = /part (\d+) of/.exec(await first.says(/part \d+ of/)) ?? [];
       await first.end('SIGKILL');
-      const active = (await queue.getActive()).map((job) => job.data.part as number);
+      const active = (await queue.getActive()).map((job) => job.data.part);
       expect(active).toContain(Number(part) - 1);
       const { status, document } = await exploring;
       // The part that the first one had is done by the second.

@@ -153,7 +153,7 @@ class Coordinator {
   /** Takes away what nobody needs any more; what is being worked on goes by its age. */
   async #clear(): Promise<void> {
     const jobs = await Promise.all(this.#all.map((part) => this.#jobOf(part)));
-    await Promise.allSettled(jobs.map((job) => job?.remove()));
+    await Promise.allSettled(jobs.map(async (job) => job?.remove()));
   }
 
   #jobOf(part: number): Promise<Job<PartJob, PartResult> | undefined> {

@@ -4,8 +4,8 @@
  * Relative files and installed packages are read, lowered and compiled once; they are evaluated for
  * each execution, so that nothing of one reaches the next. Modules of Node are refused by name:
  * what they do is not the explorer's to decide. Code of a link is a module without a file, which
- * may import the libraries that Interlock uses and nothing else. Known limit: packages are found as `require` finds
- * them, so one that offers ES modules alone is not.
+ * may import the libraries that Interlock uses and nothing else. Known limit: packages are found as
+ * `require` finds them, so one that offers ES modules alone is not.
  */
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';

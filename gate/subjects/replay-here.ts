@@ -1,5 +1,5 @@
 /**
- * Replays the schedule that the link of a lock carries, in this process, and prints what came of it.
+ * Replays the schedule that the link of a lock carries, in this process, and prints the outcome.
  *
  * A schedule that does not fit is refused; a digest that differs makes a pass inconclusive.
  */

@@ -1,7 +1,9 @@
 /** What is written down for hosts is what the policy says, to the letter. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FRAME_SCRIPT } from '../../web/own-lock/sandbox/frame-script.ts';
 import { PROJECT_ROOT } from '../project/files.ts';
 import { apacheSnippet, headersFile, nginxSnippet, vercelFile } from './hosts.ts';
 import { CACHE_HASHED, CONTENT_POLICY, SECURITY_HEADERS } from './policy.ts';
@@ -17,7 +19,12 @@ describe('the policy', () => {
       }),
     );
     expect(directives.get('default-src')).toBe("'none'");
-    expect(CONTENT_POLICY).not.toMatch(/unsafe|https?:|\*|blob:/);
+    expect(CONTENT_POLICY).not.toMatch(/unsafe|https?:|\*/);
+    // The frame of a reader's lock: one script, known by its hash, and a worker from a blob.
+    const hash = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
+    expect(directives.get('script-src')).toBe(`'self' 'sha256-${hash}'`);
+    expect(directives.get('worker-src')).toBe("'self' blob:");
+    expect(CONTENT_POLICY.match(/blob:|sha256-/g)).toHaveLength(2);
     // A meta tag cannot carry these, and the header is to say the same.
     for (const name of ['frame-ancestors', 'report-uri', 'sandbox']) {
       expect(directives.has(name)).toBe(false);

@@ -14,8 +14,8 @@ const FRAME_HASH = createHash('sha256').update(FRAME_SCRIPT).digest('base64');
 /**
  * What the page may load and run: its own files, and nothing of anybody else's. A lock of the
  * reader's runs in a frame without an origin, which inherits this: the hash is that of the frame's
- * one script, and its worker comes from a blob. Who may frame it is
- * left open on purpose: `frame-ancestors *` would shut out files, webviews and sandboxed frames.
+ * one script, and its worker comes from a blob. Who may frame the page is left open on purpose:
+ * `frame-ancestors *` would shut out files, webviews and sandboxed frames.
  */
 const CONTENT: Readonly<Record<string, string>> = {
   'default-src': "'none'",

@@ -30,6 +30,8 @@ describe('the parts of a build', () => {
       'assets/deep-1.js': 'void 0',
       'assets/engine-worker-1.js': 'import{a}from"./shared-1.js";export*from"./core-1.js";a()',
       'assets/core-1.js': 'export const b=2',
+      'assets/LockBench-1.js': 'import{a}from"./deep-1.js"',
+      'assets/compose-1.js': 'void 0',
       'service-worker.js': 'void 0',
     });
     // The worker's own file is asked for by the page.
@@ -43,6 +45,8 @@ describe('the parts of a build', () => {
       'assets/deep-1.js': 'on demand',
       'assets/engine-worker-1.js': 'workers',
       'assets/core-1.js': 'workers',
+      'assets/LockBench-1.js': 'own lock',
+      'assets/compose-1.js': 'own lock',
       'service-worker.js': 'offline',
     });
   });

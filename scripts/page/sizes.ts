@@ -4,8 +4,9 @@
  *
  * Start: the page's entry with all that it cannot run without; until it is there nothing is shown.
  * First view: what the page asks for besides, until its first run is shown with its timeline, as a
- * browser saw it. Workers: what a worker's entry adds. On demand: the rest. Invariant: every script
- * of the build is in exactly one part, so the sum is that of the folder.
+ * browser saw it. Workers: what a worker's entry adds. Own lock: the code editor, the lowering and
+ * the closed worker, which only those load who bring a lock of their own. On demand: the rest.
+ * Invariant: every script of the build is in exactly one part, so the sum is that of the folder.
  *
  * A goal is what the page is meant to weigh, a limit what it may: where a goal is missed the limit
  * stands a little above what there is, so that nothing grows unnoticed. A limit is only lowered.
@@ -15,7 +16,9 @@ import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 
-export const PARTS = ['start', 'first view', 'workers', 'on demand', 'offline'] as const;
+export const PARTS = [
+  ...(['start', 'first view', 'workers', 'on demand', 'offline', 'own lock'] as const),
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A script of the build. */
@@ -41,13 +44,19 @@ export const ALLOWANCES: readonly Allowance[] = [
     ...{ what: 'until the first run is shown', parts: ['start', 'first view'] },
     ...{ goalBytes: 60_000, limitBytes: 92_000 },
   },
-  { what: 'in all', parts: PARTS, goalBytes: 120_000, limitBytes: 320_000 },
+  {
+    ...{ what: 'in all but for own locks', parts: PARTS.filter((part) => part !== 'own lock') },
+    ...{ goalBytes: 120_000, limitBytes: 320_000 },
+  },
+  { what: 'for own locks', parts: ['own lock'], goalBytes: 300_000, limitBytes: 310_000 },
 ];
 
 const GZIP_LEVEL = 6;
 const WORKER = /-worker-[\w-]+\.js$/;
 const ENTRY = /(^|\/)index-[\w-]+\.js$/;
 const OFFLINE = 'service-worker.js';
+/** What nothing but the bench for locks asks for; words and what it shares count as the rest. */
+const OWN_LOCK = /(^|\/)(LockBench|lock-bench\.svelte|compose|box-parts)-[\w-]+\.js$/;
 
 /** The scripts in `directory`, largest first; `asked`: by the page, before its run was shown. */
 export function scriptsOf(directory: string, asked: ReadonlySet<string>): readonly Script[] {
@@ -70,6 +79,7 @@ export function scriptsOf(directory: string, asked: ReadonlySet<string>): readon
     if (path === OFFLINE) return 'offline';
     if (start.has(path)) return 'start';
     if (asked.has(path) && !WORKER.test(path)) return 'first view';
+    if (OWN_LOCK.test(path)) return 'own lock';
     return workers.has(path) ? 'workers' : 'on demand';
   };
   return paths

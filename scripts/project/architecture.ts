@@ -43,7 +43,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   bridge: [],
   gate: ['bridge/index.ts', 'subjects/'],
   // Its page shows the product's own timeline and talks to the product's own engine.
-  bench: ['web/', 'bridge/index.ts', 'e2e/chromium.ts'],
+  bench: ['web/', 'bridge/index.ts', 'e2e/chromium.ts', 'gate/explore/'],
   scripts: [
     ...['e2e/chromium.ts', 'web/format/', 'web/gallery/python/', 'subjects/'],
     ...['bridge/start.ts', 'web/own-lock/sandbox/frame-script.ts'],

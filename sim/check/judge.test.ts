@@ -5,7 +5,7 @@ import { eventsOf } from '../trace/segment.ts';
 import { CHECKS, checkOf } from './checks/index.ts';
 import { type Check, CHECK_IDS, type Finding, type Source, type Verdict } from './contract.ts';
 import { Judge, worst } from './judge.ts';
-import { EXPLORED, LIVE, logSource, SIMULATED } from './sources.ts';
+import { EXPLORED, LIVE, LIVE_UNGUARDED, logSource, SIMULATED } from './sources.ts';
 import { FACTS } from './testing/judged.ts';
 import { BTC, ETH, TraceBuilder } from './testing/trace-builder.ts';
 
@@ -62,6 +62,28 @@ describe('the judge', () => {
   it('lists results in the order of CHECK_IDS, in whatever order the checks come', () => {
     const judge = new Judge(SIMULATED, FACTS, [...CHECKS].reverse());
     expect(judge.finish(END).checks.map((check) => check.id)).toEqual(CHECK_IDS);
+  });
+
+  it('says while a trace goes on what is violated by now, and what the end alone shows it not', () => {
+    const judge = new Judge(SIMULATED, FACTS, CHECKS);
+    const trace = new TraceBuilder().by(BTC).acquire(1).by(ETH).acquire(2);
+    expect(judge.violated()).toEqual([]);
+    for (const event of eventsOf(trace.segments())) judge.step(event);
+    expect(judge.violated()).toEqual(['lock.exclusion']);
+    const { checks } = judge.finish(END);
+    expect(checks.find(({ id }) => id === 'lock.pairing')?.verdict).toBe('violated');
+  });
+
+  it('calls nothing violated that the source does not carry', () => {
+    const judge = new Judge(LIVE_UNGUARDED, FACTS, CHECKS);
+    const trace = new TraceBuilder().by(BTC).acquire(1).by(ETH).acquire(2);
+    for (const event of eventsOf(trace.segments())) judge.step(event);
+    expect(judge.violated()).toEqual([]);
+    const locks = judge.finish(END).checks.filter(({ id }) => id.startsWith('lock.'));
+    expect(locks.length).toBeGreaterThan(0);
+    for (const { verdict, required } of locks) {
+      expect({ verdict, required }).toEqual({ verdict: 'inconclusive', required: false });
+    }
   });
 
   it('judges by the required checks alone', () => {

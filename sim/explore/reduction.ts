@@ -9,8 +9,8 @@
  * execution in which all are asleep is cut off; it could have shown nothing new. Steps may decide
  * something besides (a fault); every decision of a step is tried, and sleeps by itself. A tree can
  * be parted: down to a depth everybody is tried, whatever follows, and each place there with all
- * that sleeps in it is the root of a tree of its own. Invariant: what is missing from the tree at the
- * end is only what is of a class that was completed, in this part or an earlier one.
+ * that sleeps in it is the root of a tree of its own. Invariant: what is missing from the tree at
+ * the end is only what is of a class that was completed, in this part or an earlier one.
  */
 import { assert } from '../base/assert.ts';
 import { type Footprints, NOBODY } from '../kernel/footprints.ts';
@@ -136,6 +136,10 @@ export class Reduction implements Oracle {
   choose(count: number): number {
     const at = this.#log.current;
     assert(at !== NOBODY, 'expected decisions within steps only');
+    if (at >= this.#limits.depthMax) {
+      this.#bounded = true;
+      return 0;
+    }
     if (at !== this.#decidedAt) {
       this.#decidedAt = at;
       this.#decided = 0;

@@ -1,6 +1,6 @@
 /**
- * The locks and the client around a scenario's sockets, in the words of the parts that they are made
- * of.
+ * The locks and the client around a scenario's sockets, in the words of the parts that they are
+ * made of.
  */
 import { LazyPirate } from '../zmq/lazy-pirate.ts';
 import type { Driver } from '../kernel/task.ts';

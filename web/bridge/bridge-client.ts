@@ -9,6 +9,7 @@
  */
 import {
   Action,
+  type Deal,
   type Directory,
   exchangeBySteps,
   type ExchangeResult,
@@ -16,6 +17,7 @@ import {
   type GatewayReply,
   type GatewayRequest,
   NONE,
+  type Position,
   type RealTimeKernel,
   type Recorder,
   type SteppingClient,
@@ -125,11 +127,29 @@ export class BridgeClient implements SteppingClient<GatewayRequest, GatewayReply
 
   /**
    * Asks the gateway outside the run, before its first step or after its last; undefined if no
-   * answer came. Nothing of it is stamped.
+   * answer came. Nothing of it is stamped. The state of the account is asked for symbol by symbol,
+   * because all of it may be longer than a reply may be.
    */
   async ask(action: OutsideQuestion): Promise<GatewayReply | undefined> {
+    if (action !== 'SYNC_ALL') return this.#ask(action, NONE);
+    const { directory } = this.#parts;
+    const positions = new Map<number, Position>();
+    const deals = new Map<number, Deal>();
+    let last: Extract<GatewayReply, { readonly kind: 'sync' }> | undefined;
+    for (let symbol = 0; directory.symbolName(symbol) !== undefined; symbol++) {
+      const reply = await this.#ask(action, symbol);
+      if (reply?.kind !== 'sync') return undefined;
+      // Some gateways list everything, whoever asks.
+      for (const position of reply.positions) positions.set(position.ticket, position);
+      for (const deal of reply.deals) deals.set(deal.ticket, deal);
+      last = reply;
+    }
+    return last && { ...last, positions: [...positions.values()], deals: [...deals.values()] };
+  }
+
+  async #ask(action: OutsideQuestion, symbol: number): Promise<GatewayReply | undefined> {
     this.#outside += 1;
-    const request = { request: this.#outside, code: Action[action], symbol: NONE, action };
+    const request = { request: this.#outside, code: Action[action], symbol, action };
     const outcome = await new Promise<Outcome>((settle) => {
       this.#calls.ask(askOf(this.#codec.encode(request)), this.#deadlineMs, settle);
     });
@@ -183,8 +203,9 @@ export class BridgeClient implements SteppingClient<GatewayRequest, GatewayReply
   }
 
   /**
-   * The gateway said what it executed. An order that is not among that, and that it may not begin on
-   * any more, was not executed: the bridge is told, since it lets nothing else of the symbol pass.
+   * The gateway said what it executed. An order that is not among that, and that it may not begin
+   * on any more, was not executed: the bridge is told, since it lets nothing else of the symbol
+   * pass.
    */
   #resolve(executed: readonly string[]): void {
     for (const uuid of executed) this.#unknown.delete(uuid);

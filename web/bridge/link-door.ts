@@ -1,6 +1,6 @@
 /**
- * What the connection with a bridge needs of its surroundings, so that a test, or Node, can stand in
- * for the browser's worker.
+ * What the connection with a bridge needs of its surroundings, so that a test, or Node, can stand
+ * in for the browser's worker.
  */
 
 /** An open WebSocket, or one on its way. */

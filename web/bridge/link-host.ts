@@ -1,12 +1,13 @@
 /**
- * The page's connection with its bridge: looks for it, pairs, keeps it, and looks again after a cut.
+ * The page's connection with its bridge: looks for it, pairs, keeps it, and looks again after a
+ * cut.
  *
- * Whether a bridge is there is seen by opening a WebSocket to where the page comes from, and nowhere
- * else: no port is tried. A static host answers no upgrade; what a browser then tells is the same
- * for every failure, so it is the page's own address that says what to advise. Invariants: nothing
- * connects before `connect`; after `disconnect` nothing does; a token that the bridge refuses is
- * forgotten; a session's arming ends with it. Known limit: a bridge that has as many connections as
- * it takes looks like none.
+ * Whether a bridge is there is seen by opening a WebSocket to where the page comes from, and
+ * nowhere else: no port is tried. A static host answers no upgrade; what a browser then tells is
+ * the same for every failure, so it is the page's own address that says what to advise. Invariants:
+ * nothing connects before `connect`; after `disconnect` nothing does; a token that the bridge
+ * refuses is forgotten; a session's arming ends with it. Known limit: a bridge that has as many
+ * connections as it takes looks like none.
  */
 import type { LockName, Problem, Result } from '../../sim/index.ts';
 import { CloseCode, type Outcome, type UnknownOrder, type Welcome } from '../../bridge/protocol.ts';
@@ -181,9 +182,12 @@ export class LinkHost {
       });
     }
     // Tells how far the gateway is, and, of orders that are open, what became of them.
-    const op = session.unknown.isEmpty ? 'PING' : 'SYNC_ALL';
-    const body = { uuid: this.#door.uuid() };
-    await this.#asked(session, { op, body, deadlineMs: PROBE_MS });
+    const symbols = new Set(session.unknown.list.map(({ symbol }) => symbol));
+    for (const client of symbols.size === 0 ? [undefined] : symbols) {
+      const op = client === undefined ? 'PING' : 'SYNC_ALL';
+      const body = { uuid: this.#door.uuid(), ...(client === undefined ? {} : { client }) };
+      await this.#asked(session, { op, body, deadlineMs: PROBE_MS });
+    }
     if (this.#session !== session) return;
     const held = session.held ?? [];
     session.held = undefined;

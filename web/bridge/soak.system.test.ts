@@ -1,8 +1,11 @@
-/** A hundred thousand orders under faults, as many as a day of trading has, in a minute or two. */
+/**
+ * A hundred thousand orders under faults: a minute or two on a machine that has nothing else to do.
+ */
 import { expect, it } from 'vitest';
 import { soak } from './testing/soak.ts';
 
-const MINUTES_MS = 300_000;
+/** Longer than it takes on a machine that has. */
+const MINUTES_MS = 600_000;
 
 it(
   '100,000 orders: none filled twice, no socket stuck, ledger and books equal',

@@ -1,4 +1,6 @@
-/** Orders under faults through the real bridge: none twice, each outcome known, to the last cent. */
+/**
+ * Orders under faults through the real bridge: none twice, each outcome known, to the last cent.
+ */
 import { expect, it } from 'vitest';
 import { soak } from './testing/soak.ts';
 

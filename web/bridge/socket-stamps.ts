@@ -1,13 +1,13 @@
 /**
  * What the bridge's REQ socket does, stamped in the page's trace as if it stood there.
  *
- * `send` is stamped when a request leaves here if nothing else of this socket is under way, for then
- * the socket takes it at once; else when it is heard that the socket took it, because until then it
- * had another. Invariants: what the socket refused with EFSM or EBUSY is stamped as that and as no
- * send; where a turn ended without its reply, the bridge opens a new socket in its place, and so
- * does the trace. Known limit: of a request that did not get as far as the socket although nothing
- * was in its way, a send and a new socket are stamped; of the ones after it nothing is, until one
- * goes through.
+ * `send` is stamped when a request leaves here if nothing else of this socket is under way, for
+ * then the socket takes it at once; else when it is heard that the socket took it, because until
+ * then it had another. Invariants: what the socket refused with EFSM or EBUSY is stamped as that
+ * and as no send; where a turn ended without its reply, the bridge opens a new socket in its place,
+ * and so does the trace. Known limit: of a request that did not get as far as the socket although
+ * nothing was in its way, a send and a new socket are stamped; of the ones after it nothing is,
+ * until one goes through.
  */
 import {
   assertUnreachable,

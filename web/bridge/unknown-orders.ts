@@ -15,10 +15,6 @@ export class UnknownOrders {
     this.#orders = new Map(known.map((order) => [order.uuid, order]));
   }
 
-  get isEmpty(): boolean {
-    return this.#orders.size === 0;
-  }
-
   get list(): readonly UnknownOrder[] {
     return [...this.#orders.values()];
   }

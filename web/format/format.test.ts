@@ -15,7 +15,7 @@ function outcomeOf(name: string, judged = 1): Outcome {
   const result = runScenario(galleryEntry(name).scenario, { keepTrace: false });
   const acceptance = acceptanceTable(result);
   const said = { kind: 'finished', run: 1, result, acceptance, claims: CLAIMS } as const;
-  const outcome = outcomeOfRun(said, judged);
+  const outcome = outcomeOfRun(said, judged, false);
   return { ...outcome, judged };
 }
 

@@ -31,11 +31,14 @@ export async function castAll(
   const players = playersOf(plan);
   const actors = players.map((player, place) => stage.enter(player, () => onLost(place)));
   const { parts, ports } = wire(plan, players);
+  const playAt = (place: number, facts?: AccountFacts): ReturnType<typeof play> => {
+    const player = assertExists(players[place], 'expected a player in every place');
+    return play(player, actors[place], parts[place]?.(facts));
+  };
   const at = players.findIndex(({ kind }) => kind === 'account');
-  const asked = await play(actors[at], parts[at]?.(undefined));
-  const facts = assertExists(asked, 'expected the account to tell its tasks');
+  const facts = assertExists(await playAt(at), 'expected the account to tell its tasks');
   const others = players.map((_, place) => place).filter((place) => place !== at);
-  await Promise.all(others.map((place) => play(actors[place], parts[place]?.(facts))));
+  await Promise.all(others.map((place) => playAt(place, facts)));
   const seats = players.map((player, place): Seat => {
     const port = assertExists(ports[place], 'expected a port to every member');
     return { player, place, port, state: 'here', report: undefined };
@@ -43,9 +46,19 @@ export async function castAll(
   return { seats, facts };
 }
 
-function play(actor: Actor | undefined, part: Part | undefined): Promise<AccountFacts | undefined> {
-  if (actor === undefined || part === undefined) return Promise.resolve(undefined);
-  return actor.play(part);
+/** Gives an actor its part; says who it was that could not be started. */
+async function play(
+  { kind }: Player,
+  actor: Actor | undefined,
+  part: Part | undefined,
+): Promise<AccountFacts | undefined> {
+  const given = assertExists(part, 'expected a part for every player');
+  try {
+    return await assertExists(actor, 'expected an actor for every player').play(given);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`expected the worker of the ${kind} to start: ${why}`, { cause });
+  }
 }
 
 /** Makes a part for every player, with its ends of all channels, and the conductor's ends. */

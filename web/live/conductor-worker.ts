@@ -14,6 +14,9 @@ import type { LiveApi } from './live-contract.ts';
 import { type Part, type Player, portsOf, type Stage } from './stage.ts';
 import { every, type PlayerApi } from './thread.ts';
 
+/** How long a member's worker may take to load, with sixty-five others on a small machine. */
+const PLAY_DEADLINE_MS = 50_000;
+
 /** Each in one expression, by which a bundler knows that a worker is meant. */
 function workerOf({ kind }: Player): Worker {
   switch (kind) {
@@ -30,7 +33,10 @@ const stage: Stage = {
   enter: (player, onLost) => {
     const line = new WorkerLine<PlayerApi>(workerOf(player), onLost);
     return {
-      play: (part: Part) => line.call((remote) => remote.play(transfer(part, portsOf(part)))),
+      play: (part: Part) => {
+        const given = transfer(part, portsOf(part));
+        return line.call((remote) => remote.play(given), PLAY_DEADLINE_MS);
+      },
     };
   },
 };

@@ -68,6 +68,7 @@ export class Conductor {
   /** Why the run ends, and until when the last words are waited for, once it does. */
   #ending: { readonly end: RunEnd; readonly untilUs: number } | undefined = undefined;
   #hasBegun = false;
+  #isStopped = false;
   #isOver = false;
   #endLooks: () => void = () => undefined;
   /** Whoever waits for the answer of a clock. */
@@ -111,9 +112,10 @@ export class Conductor {
     return { scenario, entry, symbols, tasks: facts.taskNames };
   }
 
-  /** Ends the run where it is. */
+  /** Ends the run where it is; one that has not begun ends as soon as it has. */
   stop(): void {
-    this.#end(RunEnd.cancelled);
+    this.#isStopped = true;
+    if (this.#hasBegun) this.#end(RunEnd.cancelled);
   }
 
   /** The page has room for further batches. */
@@ -149,6 +151,7 @@ export class Conductor {
       port.postMessage({ kind: 'start', zeroUs: this.#zeroUs + (this.#offsets[place]?.us ?? 0) });
     }
     this.#endLooks = this.#around.every(LOOK_MS, () => this.#look());
+    if (this.#isStopped) this.#end(RunEnd.cancelled);
   }
 
   /** The time of the run on the conductor's clock. */

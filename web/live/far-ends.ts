@@ -86,7 +86,10 @@ async function bridgedEnd(port: MessagePort, parts: FarEndParts): Promise<FarEnd
       },
     },
     options: { timeoutUs, attempts, backoffUs },
-    onLink: (isUp) => member.tell({ kind: 'connection', isUp, at: kernel.nowUs }),
+    onLink: (isUp) => {
+      kernel.touch();
+      member.tell({ kind: 'connection', isUp, at: kernel.nowUs });
+    },
   });
   const before = await client.ask('SYNC_ALL');
   if (before?.kind !== 'sync') {

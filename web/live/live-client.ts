@@ -55,7 +55,7 @@ export class LiveClient implements LiveEngine {
       this.#conducted?.port.postMessage({ kind: 'credit', batches: CREDITS });
       return opened;
     } catch (error) {
-      if (this.#conducted?.line === line) this.close();
+      if (this.#conducted?.line === line) this.#letGo(true);
       throw error;
     }
   }
@@ -100,7 +100,7 @@ export class LiveClient implements LiveEngine {
       else {
         handOver.take(data);
         // What is left to hand on needs no conductor.
-        if (data.kind === 'finished') this.#letGo(recorded);
+        if (data.kind === 'finished') this.#letGo(recorded?.lost.length !== 0);
       }
     };
     this.#conducted = { line, port: port1 };
@@ -108,14 +108,14 @@ export class LiveClient implements LiveEngine {
     return { line, port: port2 };
   }
 
-  /** Ends the conductor, and with it the members' workers. */
-  #letGo(recorded: Recorded | undefined): void {
+  /** Ends the conductor, and with it the members' workers; `soon` where one of those has died. */
+  #letGo(soon: boolean): void {
     const conducted = this.#conducted;
     if (conducted === undefined) return;
     this.#conducted = undefined;
     conducted.port.close();
     // A worker is not ended right after one that it had started: Chromium would keep it for ever.
-    if (recorded?.lost.length === 0) conducted.line.close();
-    else setTimeout(() => conducted.line.close(), AFTER_A_DEATH_MS);
+    if (soon) setTimeout(() => conducted.line.close(), AFTER_A_DEATH_MS);
+    else conducted.line.close();
   }
 }

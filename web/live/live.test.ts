@@ -98,6 +98,30 @@ describe('a live run', () => {
     expect(performed.finished.result.complete).toBe(true);
   });
 
+  it('gives up waiting when the lock says so, and goes on', async () => {
+    const endpoint = { serviceUs: [8_000, 8_000] };
+    const performed = await perform(
+      scenarioOf({ endpoint, lock: { name: 'fifo', timeoutUs: 4_000 } }),
+    );
+    const kinds: number[] = [];
+    eachEvent(performed.segments, ({ kind }) => void kinds.push(kind));
+    expect(kinds).toContain(EventKind.timeout);
+    expect(performed.finished.result.complete).toBe(true);
+    for (const id of ['lock.pairing', 'lock.exclusion', 'lock.lost-wakeup'] as const) {
+      expect(verdictOf(performed, id)).toBe('passed');
+    }
+  });
+
+  it.each(['one-by-one', 'nested'])(
+    'books under the aggregator’s own lock, taken %s',
+    async (lockOrder) => {
+      const aggregator = { kind: 'incremental', lock: 'fifo' };
+      const performed = await perform(scenarioOf({ aggregator, engine: { lockOrder } }));
+      expectWhole(performed);
+      expect(performed.finished.result.verdict).toBe('passed');
+    },
+  );
+
   it('of 64 symbols is whole', async () => {
     const symbols = Array.from({ length: 64 }, (_, n) => ({
       ...{ name: `S${n}`, signals: 3, intervalUs: [1_000, 2_000] },
@@ -153,6 +177,14 @@ describe('a live run that ends early', () => {
       if (kind === EventKind.end) end = b;
     });
     expect(end).toBe(RunEnd.cancelled);
+  });
+
+  it('before it has begun ends as soon as it has', async () => {
+    const performed = await perform(endless(), 'worker', {
+      onOpening: (conductor) => conductor.stop(),
+    });
+    expect(performed.finished.result.verdict).toBe('inconclusive');
+    expect(performed.recorded.lost).toEqual([]);
   });
 
   it('by its time limit too', async () => {

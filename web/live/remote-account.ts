@@ -2,8 +2,8 @@
  * The account as a symbol's loop uses it while it stands in another worker: its order desk, its way
  * to the aggregator, and the risk rules.
  *
- * Invariant: at most one question is open, for a symbol does one thing at a time; what it only tells
- * goes ahead of the next question by the same port.
+ * Invariant: at most one question is open, for a symbol does one thing at a time; what it only
+ * tells goes ahead of the next question by the same port.
  */
 import {
   assert,

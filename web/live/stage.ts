@@ -1,7 +1,7 @@
 /**
  * Where the members of a live run come from: workers of their own, or a test's own thread.
  *
- * Invariant: no member is ended by itself; all of them go with the conductor's worker. Chromium 143
+ * Invariant: no member is ended by itself; all of them go with the conductor's worker. Chromium 156
  * keeps a worker for ever that is ended right after one that it had started.
  */
 import { assertUnreachable } from '../../sim/index.ts';

@@ -1,3 +1,3 @@
-/** What a box is made of, loaded when the first lock is run: the worker's text and the libraries. */
+/** What a box is made of, loaded when a lock is first run: the worker's text, the libraries. */
 export { LIBRARIES } from 'virtual:lock-libraries';
 export { SANDBOX } from 'virtual:lock-sandbox';

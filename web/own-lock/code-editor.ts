@@ -109,7 +109,8 @@ export function openEditor(
     syntaxHighlighting(COLOURS),
     THEME,
     keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+    EditorView.domEventHandlers({ beforeinput: typeOver }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged && !isShowing) onchange(update.state.doc.toString());
     }),
@@ -139,6 +140,19 @@ export function openEditor(
     focus: () => view.focus(),
     close: () => view.destroy(),
   };
+}
+
+/**
+ * Typing over a selection, done by the editor: the browser would keep the look of what was there by
+ * inline styles, which the page's policy refuses.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { data, inputType } = event;
+  const isEmpty = view.state.selection.ranges.every((range) => range.empty);
+  if (inputType !== 'insertText' || data === null || isEmpty || view.composing) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type' });
+  return true;
 }
 
 function languageOf(language: Language): Extension {

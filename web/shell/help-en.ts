@@ -34,6 +34,18 @@ export const HELP: HelpText = {
       ],
     },
     {
+      title: 'In real time',
+      paragraphs: [
+        'Real time runs the scenario against the clock on the wall: one worker a symbol, one for the ' +
+          'lock, one for what they share. The lock may be the scenario\u2019s, navigator.locks, or one at ' +
+          'the bridge before a real ZeroMQ socket. Such a run is recorded and checked, not replayable; ' +
+          'what nobody can know of it is hatched.',
+        'Connect looks for the bridge that serves this page. It asks for the code that the bridge ' +
+          'prints. Orders leave only after you have armed them by typing the endpoint; until you ' +
+          'disarm, the edge of the page is amber.',
+      ],
+    },
+    {
       title: 'Your own log',
       paragraphs: [
         'Drop a log of your own engine anywhere on the page. It is read in a worker and never ' +
@@ -53,6 +65,8 @@ export const HELP: HelpText = {
   keys: [
     [['Ctrl', 'K'], 'Command palette: scenarios, checks, commands'],
     [['Ctrl', 'Enter'], 'Run'],
+    [['Ctrl', 'Shift', 'Enter'], 'Run in real time'],
+    [['Ctrl', '.'], 'Stop, and judge what there is'],
     [['J', 'K'], 'Next and previous step of a story'],
   ],
 };

@@ -29,3 +29,12 @@ test('fields take what is typed, buttons do not', () => {
   expect(isTypingIn({ tagName: 'BUTTON' })).toBe(false);
   expect(isTypingIn(null)).toBe(false);
 });
+
+test('running, real time and stopping are chords that work everywhere', () => {
+  const ctrlKey = true;
+  expect(pageKeyOf(chord('Enter', { ctrlKey }), true)).toBe('run');
+  expect(pageKeyOf(chord('Enter', { ctrlKey, shiftKey: true }), true)).toBe('live');
+  expect(pageKeyOf(chord('Period', { ctrlKey }), true)).toBe('stop');
+  expect(pageKeyOf(chord('Period', { ctrlKey, shiftKey: true }), false)).toBeUndefined();
+  expect(pageKeyOf(chord('Period'), false)).toBeUndefined();
+});

@@ -3,7 +3,7 @@
  *
  * A key that is being typed somewhere belongs there; only the palette's chord works everywhere.
  */
-export type PageKey = 'palette' | 'help' | 'search' | 'run';
+export type PageKey = 'palette' | 'help' | 'search' | 'run' | 'live' | 'stop';
 
 /** The part of a KeyboardEvent that decides. */
 export interface Chord {
@@ -21,7 +21,8 @@ export function pageKeyOf(chord: Chord, isTyping: boolean): PageKey | undefined 
   const isChord = ctrlKey !== metaKey;
   if (isChord) {
     if (code === 'KeyK' && !shiftKey) return 'palette';
-    return code === 'Enter' && !shiftKey ? 'run' : undefined;
+    if (code === 'Enter') return shiftKey ? 'live' : 'run';
+    return code === 'Period' && !shiftKey ? 'stop' : undefined;
   }
   if (isTyping || ctrlKey) return undefined;
   if (code === 'Slash') return shiftKey ? 'help' : 'search';

@@ -35,7 +35,8 @@ export interface PageWindow {
   readonly liveDoors: () => Promise<LiveDoors>;
 }
 
-export type Overlay = 'share' | 'palette' | 'help' | 'live' | 'connect' | 'arm' | 'lock' | undefined;
+export type Overlay =
+  'share' | 'palette' | 'help' | 'live' | 'connect' | 'arm' | 'lock' | undefined;
 
 /** What went wrong, for the banner. */
 export type Trouble =

@@ -8,9 +8,7 @@ import type { LiveEngine, LiveListener, LivePlan, Recorded, Standing } from '../
 import type { Finished } from '../workers/engine-contract.ts';
 import type { Driver } from './driver.ts';
 import { LiveMoney } from './live-money.ts';
-import { outcomeOfRecording } from './outcome.ts';
 import type { Source, Stage } from './stage.svelte.ts';
-import { TraceStore } from './trace-store.ts';
 
 export type MakeLiveEngine = (listener: LiveListener) => LiveEngine;
 
@@ -37,6 +35,8 @@ export class LiveRun implements Driver {
   readonly #again: () => void;
   readonly #after: After;
   #money = new LiveMoney([]);
+  /** How far it was at most before its end, which a run that is stopped has too. */
+  #done = 0;
   #isPresent = false;
   #opening: Promise<void> = Promise.resolve();
   #refresh: (() => void) | undefined;
@@ -59,6 +59,7 @@ export class LiveRun implements Driver {
     this.#engine = makeEngine({
       onTrace: ifPresent((segments) => this.#grow(segments)),
       onProgress: ifPresent(({ done, nowUs }) => {
+        if (done < 1) this.#done = done;
         stage.done = done;
         stage.nowUs = nowUs;
       }),
@@ -78,11 +79,12 @@ export class LiveRun implements Driver {
     const { scenario, lockAt, end } = plan;
     const names = scenario.symbols.map(({ name }) => name);
     this.#isPresent = true;
+    this.#done = 0;
     this.standing = undefined;
     this.recorded = undefined;
     this.pnl = undefined;
     this.#money = new LiveMoney(names);
-    stage.begin({ kind: 'recorded', entry, lockAt, end: end.kind }, new TraceStore(names.length));
+    stage.begin({ kind: 'recorded', entry, lockAt, end: end.kind }, names.length);
     stage.forgetBefore();
     stage.outcome = undefined;
     stage.scenario = scenario;
@@ -150,15 +152,12 @@ export class LiveRun implements Driver {
   #finish(finished: Finished, recorded: Recorded): void {
     const stage = this.#stage;
     const { result } = finished;
-    const { done } = stage;
     this.#calm();
     this.recorded = recorded;
     this.standing = undefined;
-    stage.settle();
-    stage.trace.index.finish(result.elapsedUs);
-    stage.version += 1;
-    stage.outcome = outcomeOfRecording(finished, done);
-    stage.judged = { kind: 'recorded', result, judged: stage.outcome.judged, recorded };
+    stage.conclude(finished, this.#done);
+    const { judged = 1 } = stage.outcome ?? {};
+    stage.judged = { kind: 'recorded', result, judged, recorded };
     stage.showFirst();
   }
 

@@ -31,7 +31,7 @@ export class LogJudging implements Driver {
     this.#opened += 1;
     const opened = this.#opened;
     this.#reading = undefined;
-    stage.begin({ kind: 'log', name: file.name }, undefined, keeps);
+    stage.begin({ kind: 'log', name: file.name }, 0, keeps);
     stage.reading = nothingRead(file);
     const { LogStuck, readLog } = await import('../workers/log-client.ts');
     if (opened !== this.#opened) return false;

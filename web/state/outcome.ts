@@ -35,12 +35,12 @@ export interface Outcome {
   readonly notes: readonly string[];
 }
 
-/** `judged`: how far the run was when it ended. */
-export function outcomeOfRun(finished: Finished, judged: number): Outcome {
+/** `judged`: how far the run was when it ended; the digest of a recording names it, no more. */
+export function outcomeOfRun(finished: Finished, judged: number, isRecorded: boolean): Outcome {
   const { result, acceptance, claims } = finished;
   const { verdict, checks, lock, pnl, elapsedUs, events, trades, digest, complete } = result;
   return {
-    source: 'run',
+    source: isRecorded ? 'recorded' : 'run',
     verdict,
     checks,
     claims,
@@ -55,11 +55,6 @@ export function outcomeOfRun(finished: Finished, judged: number): Outcome {
     lines: 0,
     notes: [],
   };
-}
-
-/** What a run in real time came to; its digest names the recording. */
-export function outcomeOfRecording(finished: Finished, judged: number): Outcome {
-  return { ...outcomeOfRun(finished, judged), source: 'recorded' };
 }
 
 export function outcomeOfLog({ result, progress, allKept, claims }: LogOutcome): Outcome {

@@ -9,9 +9,8 @@ import type { GalleryCard } from '../format/core-words.ts';
 import type { EngineClient, EngineListener } from '../workers/engine-client.ts';
 import type { Finished, Goal, Speed, Work } from '../workers/engine-contract.ts';
 import type { Driver } from './driver.ts';
-import { digestMatches, outcomeOfRun } from './outcome.ts';
+import { digestMatches } from './outcome.ts';
 import type { Focus, Stage } from './stage.svelte.ts';
-import { TraceStore } from './trace-store.ts';
 
 /** What the engine does, so that a test can stand in for it. */
 export type Engine = Pick<EngineClient, 'open' | 'pursue' | 'step' | 'cancel'>;
@@ -123,7 +122,7 @@ export class Simulation implements Driver {
     const entry = work.kind === 'gallery' ? cardOf(work.name) : present;
     const symbols = work.kind === 'gallery' ? entry?.symbols : work.scenario.symbols.length;
     this.#isPresent = true;
-    stage.begin({ kind: 'simulated', entry }, new TraceStore(symbols ?? 0));
+    stage.begin({ kind: 'simulated', entry }, symbols ?? 0);
     if (work.kind === 'scenario') stage.scenario = work.scenario;
     stage.schedule = work.kind === 'scenario' ? work.schedule : undefined;
     this.#runs += 1;
@@ -162,12 +161,8 @@ export class Simulation implements Driver {
   #finish(finished: Finished): void {
     const stage = this.#stage;
     const { result } = finished;
-    const { done } = stage;
-    stage.settle();
-    stage.trace.index.finish(result.elapsedUs);
-    stage.version += 1;
-    stage.outcome = outcomeOfRun(finished, done);
-    const { judged } = stage.outcome;
+    stage.conclude(finished, stage.done);
+    const { judged = 1 } = stage.outcome ?? {};
     stage.judged = { kind: 'run', result, judged, promised: this.#expected };
     stage.linkMatches = result.complete ? digestMatches(this.#expected, result.digest) : undefined;
     if (this.#wanted !== undefined) stage.lookAt(this.#wanted.seq, this.#wanted.range);

@@ -9,9 +9,9 @@ import { newView, type RunResult, type Scenario, type Segment } from '../../sim/
 import type { JudgedLog } from '../export/log-report.ts';
 import type { GalleryCard } from '../format/core-words.ts';
 import type { LiveEnd, LockPlace, Recorded } from '../live/contract.ts';
-import type { Speed } from '../workers/engine-contract.ts';
+import type { Finished, Speed } from '../workers/engine-contract.ts';
 import type { LogProgress } from '../workers/log-contract.ts';
-import { firstPlace, type Outcome, type Place } from './outcome.ts';
+import { firstPlace, type Outcome, outcomeOfRun, type Place } from './outcome.ts';
 import { TraceStore } from './trace-store.ts';
 
 export type Source =
@@ -95,10 +95,10 @@ export class Stage {
   #stale: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * Something else begins, with `trace` to fill; what was seen last stays for a moment, or, with
-   * `keeps`, until it is replaced.
+   * Something else begins, of so many symbols as far as is known; what was seen last stays for a
+   * moment, or, with `keeps`, until it is replaced.
    */
-  begin(source: Source, trace: TraceStore | undefined, keeps = false): void {
+  begin(source: Source, symbols: number, keeps = false): void {
     clearTimeout(this.#stale);
     this.#stale = keeps ? undefined : setTimeout(() => this.#giveWay(), STALE_MS);
     this.source = source;
@@ -109,7 +109,7 @@ export class Stage {
     this.judged = undefined;
     this.stuckAt = undefined;
     this.reading = undefined;
-    this.#next = trace;
+    this.#next = source.kind === 'log' ? undefined : new TraceStore(symbols);
   }
 
   /** The trace that is being filled: a quick run replaces the old picture at its end. */
@@ -135,6 +135,15 @@ export class Stage {
     this.showGrown();
     this.phase = 'done';
     this.done = 1;
+  }
+
+  /** The run is over, and came to this; `done` is how far it was if it was cut short. */
+  conclude(finished: Finished, done: number): void {
+    const { result } = finished;
+    this.settle();
+    this.trace.index.finish(result.elapsedUs);
+    this.version += 1;
+    this.outcome = outcomeOfRun(finished, done, this.source.kind === 'recorded');
   }
 
   /** It broke off: what was seen of it stays. */

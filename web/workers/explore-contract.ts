@@ -18,6 +18,8 @@ import type { Work } from './engine-contract.ts';
 /** How to search, and for how long. */
 export interface ExplorePlan {
   readonly strategy: StrategyName;
+  /** What a strategy that draws draws from. */
+  readonly seed: number;
   /** Ordered steps that a bug may need; of `pct` and `portfolio`. */
   readonly depth: number;
   readonly schedulesMax: number;

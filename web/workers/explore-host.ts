@@ -18,19 +18,33 @@ import type {
   Telling,
   Violation,
 } from './explore-contract.ts';
+import type { PartedSearch } from './part-contract.ts';
+import { type Helper, searchWithHelpers } from './part-helpers.ts';
 import {
   type ExploreSurroundings,
+  type Helpers,
+  settingsOf,
   taleOf,
   TargetSearch,
   type TargetProgress,
   type TargetViolation,
 } from './target-search.ts';
 
+/** Helpers that can be had, and how many. */
+export interface Helping {
+  /** At least 1. */
+  readonly count: number;
+  readonly make: (search: PartedSearch) => Helper;
+}
+
 export class ExploreHost implements ExploreApi {
   readonly #search: TargetSearch;
+  readonly #helping: Helping | undefined;
 
-  constructor(around: ExploreSurroundings) {
+  /** `helping`, where it can be had, goes on with searches that are large. */
+  constructor(around: ExploreSurroundings, helping?: Helping) {
     this.#search = new TargetSearch(around);
+    this.#helping = helping;
   }
 
   async explore(
@@ -42,8 +56,19 @@ export class ExploreHost implements ExploreApi {
     onProgress({ kind: 'opened', scenario });
     const target = scenarioTarget(scenario);
     const tell = (heard: TargetProgress): void => onProgress(progressOf(scenario, heard));
-    const { violation, ...end } = await this.#search.explore(target, plan, tell);
+    const helpers = this.#helpersOf(scenario, plan);
+    const { violation, ...end } = await this.#search.explore(target, plan, tell, helpers);
     return { scenario, ...end, violation: violation && violationOf(scenario, violation) };
+  }
+
+  #helpersOf(scenario: Scenario, plan: ExplorePlan): Helpers | undefined {
+    const helping = this.#helping;
+    if (helping === undefined) return undefined;
+    return async (search, watch) => {
+      const parts = search.handOver();
+      const make = (): Helper => helping.make({ scenario, settings: settingsOf(plan) });
+      return { parts, unfinished: await searchWithHelpers(parts, make, helping.count, watch) };
+    };
   }
 
   cancel(): void {

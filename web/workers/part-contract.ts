@@ -1,4 +1,4 @@
-/** What the explorer's worker and its helpers say to each other: which part, and what came of it. */
+/** What the explorer's worker and its helpers say to each other: a part, and what came of it. */
 import type { PartResult, Scenario, SearchSettings, SearchTally } from '../../sim/index.ts';
 
 /** The search that all of them do parts of. */

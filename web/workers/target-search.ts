@@ -10,14 +10,19 @@ import {
   assert,
   type Attempt,
   type CheckId,
+  conclude,
+  DEFAULT_SETTINGS,
+  type Distribution,
   encodeSchedule,
   type Inevitable,
   inevitableSince,
+  type PartResult,
   replay,
   scheduleOf,
   scheduleOfAttempt,
   Search,
   type SearchResult,
+  type SearchSettings,
   Shrink,
   type ShrinkProgress,
   type Subject,
@@ -25,6 +30,7 @@ import {
   tellStory,
 } from '../../sim/index.ts';
 import type { ExploreEnd, ExplorePlan, SearchProgress, Tale } from './explore-contract.ts';
+import type { HelpersWatch } from './part-helpers.ts';
 
 /** What a search needs of the world around it. */
 export interface ExploreSurroundings {
@@ -68,12 +74,20 @@ const BATCH_MAX = 4_096;
 /** Four times a second is as often as anybody reads. */
 const PROGRESS_EVERY_MS = 250;
 const MS_PER_S = 1_000;
+/** A search that is over by then needs no helpers. */
+const ALONE_MS = 500;
 /**
  * Atomic steps spent on since when it was inevitable: about half a second, the same everywhere, so
  * that a link tells everybody the same story.
  */
 const INEVITABLE_STEPS_MAX = 200_000;
 const INEVITABLE_EXECUTIONS_MAX = 2_000;
+
+/** Goes on with a search that is large; gives the parts that were cut short. */
+export type Helpers = (
+  search: Search,
+  watch: HelpersWatch,
+) => Promise<{ readonly parts: Distribution; readonly unfinished: readonly PartResult[] }>;
 
 export class TargetSearch {
   readonly #around: ExploreSurroundings;
@@ -84,15 +98,19 @@ export class TargetSearch {
     this.#around = around;
   }
 
-  async explore<T>(target: Target<T>, plan: ExplorePlan, onProgress: Tell): Promise<TargetEnd<T>> {
+  /** `helpers`, where there are any, go on with a search that takes long. */
+  async explore<T>(
+    target: Target<T>,
+    plan: ExplorePlan,
+    onProgress: Tell,
+    helpers?: Helpers,
+  ): Promise<TargetEnd<T>> {
     this.#cancelled = false;
     this.#toldMs = -Infinity;
     const startMs = this.#around.nowMs();
-    const { strategy, depth, schedulesMax } = plan;
-    const search = new Search(target.subject, { strategy, depth, schedulesMax });
-    const reason = await this.#search(search, plan.secondsMax, onProgress);
+    const search = new Search(target.subject, settingsOf(plan));
+    const { reason, result } = await this.#search(search, plan.secondsMax, onProgress, helpers);
     const searchMs = this.#around.nowMs() - startMs;
-    const result = search.result();
     const progress = progressOf(result, searchMs);
     onProgress({ kind: 'searching', progress });
     const violation = await this.#violation(target, result, onProgress);
@@ -108,12 +126,14 @@ export class TargetSearch {
     search: Search,
     secondsMax: number,
     onProgress: Tell,
-  ): Promise<ExploreEnd['reason']> {
+    helpers: Helpers | undefined,
+  ): Promise<Pick<ExploreEnd, 'reason' | 'result'>> {
     const startMs = this.#around.nowMs();
+    const isLateAt = (nowMs: number): boolean => nowMs - startMs >= secondsMax * MS_PER_S;
     let batch = 1;
     for (;;) {
       const turnMs = this.#around.nowMs();
-      if (!search.advance(batch)) return 'over';
+      if (!search.advance(batch)) return { reason: 'over', result: search.result() };
       const nowMs = this.#around.nowMs();
       // As much as fits into a turn, learnt from the turn before.
       const isQuick = nowMs - turnMs < TURN_MS / 2;
@@ -123,10 +143,21 @@ export class TargetSearch {
         progress: progressOf(search.result(), nowMs - startMs),
       }));
       await this.#around.turn();
-      const isLate = nowMs - startMs >= secondsMax * MS_PER_S;
-      if (!this.#cancelled && !isLate) continue;
-      search.cancel();
-      return this.#cancelled ? 'cancelled' : 'late';
+      if (this.#cancelled || isLateAt(nowMs)) {
+        return { reason: this.#cancelled ? 'cancelled' : 'late', result: search.result() };
+      }
+      if (helpers === undefined || !search.isParted || nowMs - startMs < ALONE_MS) continue;
+      const { parts, unfinished } = await helpers(search, {
+        isEnding: () => this.#cancelled || isLateAt(this.#around.nowMs()),
+        show: ({ schedules, cut, classes }) =>
+          this.#report(onProgress, () => {
+            const known = progressOf(search.result(), this.#around.nowMs() - startMs);
+            const progress = { ...known, schedules, executions: schedules + cut, classes };
+            return { kind: 'searching', progress };
+          }),
+      });
+      const reason = parts.isOver ? 'over' : this.#cancelled ? 'cancelled' : 'late';
+      return { reason, result: conclude(parts.harvest(unfinished)) };
     }
   }
 
@@ -178,6 +209,11 @@ export class TargetSearch {
     this.#toldMs = nowMs;
     onProgress(progress());
   }
+}
+
+/** What all who do a part of the search have to agree on. */
+export function settingsOf({ strategy, seed, depth, schedulesMax }: ExplorePlan): SearchSettings {
+  return { ...DEFAULT_SETTINGS, strategy, seed, depth, schedulesMax };
 }
 
 /** What an attempt tells of `check`, or of no check. */

@@ -1,15 +1,24 @@
 /** Live runs of the product, as its page would start them. */
-import { galleryEntry } from '../../../sim/index.ts';
+import { galleryEntry, type Scenario } from '../../../sim/index.ts';
 import { LiveClient } from '../../../web/live/live-client.ts';
-import type { LiveOutcome } from '../contract.ts';
+import type { LiveOutcome, LiveWork } from '../contract.ts';
 
-/** Runs a scenario of the gallery in workers to its end, or for `stopMs`. */
-export async function runLive(
-  name: string,
-  lockAt: 'worker' | 'browser',
-  stopMs = Infinity,
-): Promise<LiveOutcome> {
+function scenarioOf({ name, symbols }: LiveWork): Scenario {
   const { scenario } = galleryEntry(name);
+  const [first] = scenario.symbols;
+  if (symbols === undefined || first === undefined) return scenario;
+  const { count, intervalUs, signals } = symbols;
+  const alike = Array.from({ length: count }, (_, n) => ({
+    ...{ ...first, name: `S${n + 1}`, signals },
+    intervalUs: [intervalUs, intervalUs] as [number, number],
+  }));
+  return { ...scenario, symbols: alike };
+}
+
+/** Runs a scenario in workers to its end, or until it is to be stopped. */
+export async function runLive(work: LiveWork): Promise<LiveOutcome> {
+  const { lockAt, stopMs } = work;
+  const scenario = scenarioOf(work);
   const startMs = performance.now();
   let openedMs = 0;
   let events = 0;
@@ -40,6 +49,6 @@ export async function runLive(
   });
   await client.open({ scenario, lockAt, end: { kind: 'simulated' } });
   openedMs = performance.now() - startMs;
-  if (stopMs !== Infinity) setTimeout(() => void client.stop(), stopMs);
+  if (stopMs !== undefined) setTimeout(() => void client.stop(), stopMs);
   return ended;
 }

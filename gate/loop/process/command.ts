@@ -35,6 +35,9 @@ export interface CommandLimits {
   readonly signal: AbortSignal;
   /** On the clock's scale. */
   readonly deadlineMs: number;
+  /** Raised when nobody waits for it any more; then `onAbandoned` gets what it has printed. */
+  readonly abandoned?: AbortSignal | undefined;
+  readonly onAbandoned?: (log: string) => void;
 }
 
 const GRACE_MS = 2_000;
@@ -81,9 +84,13 @@ class RunningCommand {
     const forget = clock.at(deadlineMs, () => this.#stop(child, 'timed-out'));
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
+    const { abandoned, onAbandoned } = this.#limits;
+    const tell = (): void => onAbandoned?.(textOf(this.#log));
+    abandoned?.addEventListener('abort', tell, { once: true });
     const finish = (finished: Finished): void => {
       forget();
       signal.removeEventListener('abort', cancel);
+      abandoned?.removeEventListener('abort', tell);
       if (group !== undefined) {
         endGroup(group, 'SIGKILL');
         endSeen(this.#started);
@@ -146,11 +153,15 @@ class RunningCommand {
       kind,
       status,
       how,
-      out: Buffer.concat(this.#out).toString('utf8'),
-      log: Buffer.concat(this.#log).toString('utf8'),
+      out: textOf(this.#out),
+      log: textOf(this.#log),
       tookMs: this.#limits.clock.now() - this.#startMs,
     };
   }
+}
+
+function textOf(pieces: readonly Buffer[]): string {
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 function endGroup(group: number, signal: NodeJS.Signals): void {

@@ -86,7 +86,7 @@ export function deadlineOf(context: LoopContext, deadlineSeconds: number): numbe
 
 /**
  * Runs one of the project's commands until the deadline; what it printed is archived under
- * `logName`, if there is one.
+ * `logName`, if there is one, also where it is `abandoned` before it ends.
  */
 export async function runTool(
   context: LoopContext,
@@ -94,14 +94,23 @@ export async function runTool(
   deadlineMs: number,
   logName: string | undefined,
   env: Readonly<Record<string, string>> = {},
+  abandoned?: AbortSignal,
 ): Promise<Finished> {
   const { clock, leash, signal, root } = context;
   const command = { words, cwd: root, env: childEnvironment(context, env) };
-  const finished = await runCommand(command, { clock, leash, signal, deadlineMs });
+  const keep = (log: string): void => {
+    if (logName !== undefined) context.evidence.set(`evidence/${logName}`, bounded(log));
+  };
+  const limits = { clock, leash, signal, deadlineMs };
+  const finished = await runCommand(command, {
+    ...limits,
+    abandoned,
+    onAbandoned: (log) => keep(context.guard.foreign(log)),
+  });
   // Before anything is cut out of it: half a key is still a secret.
   const out = context.guard.foreign(finished.out);
   const log = context.guard.foreign(finished.log);
-  if (logName !== undefined) context.evidence.set(`evidence/${logName}`, bounded(log));
+  keep(log);
   return { ...finished, out, log };
 }
 

@@ -141,9 +141,12 @@ describe('the loop', () => {
   });
 
   it('ends a command that hangs, and what it started, when its time is over', async () => {
-    bench.project().script({ ...bench.project().good, 'lab live reference': { hangs: true } });
+    const hangs = { hangs: true, out: 'so far so good' };
+    bench.project().script({ ...bench.project().good, 'lab live reference': hangs });
     const told = await bench.loop(await bench.environment());
-    expect(told.lines.at(-1)).toMatch(/DIE.*LIVE: no answer within 2 s/);
+    expect(told.lines.at(-1)).toMatch(/DIE.*LIVE: live reference: no answer within 2 s/);
+    const log = readFileSync(join(bench.archive(), 'evidence/logs/live.log'), 'utf8');
+    expect(log).toBe('so far so good');
     expect(told.result.outcome.exit).toBe(3);
     const pids = readFileSync(join(bench.project().root, '.cache/hanging.log'), 'utf8')
       .trim()

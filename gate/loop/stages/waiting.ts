@@ -31,8 +31,8 @@ export async function runPatiently(
   patient: PatientCommand,
 ): Promise<{ readonly kind: 'answered'; readonly finished: Finished } | StageEnd> {
   const { what, words, deadlineMs, logName, env } = patient;
-  const attempt = async (): Promise<Attempt<Finished>> => {
-    const finished = await runTool(context, words, deadlineMs, logName, env);
+  const attempt = async (abandoned: AbortSignal): Promise<Attempt<Finished>> => {
+    const finished = await runTool(context, words, deadlineMs, logName, env, abandoned);
     return patient.lacked(finished)
       ? { kind: 'again', reason: `${what}: ${complaintOf(finished)}` }
       : { kind: 'done', value: finished };
@@ -48,7 +48,7 @@ export async function runPatiently(
     case 'cancelled':
       return CANCELLED;
     case 'died':
-      return died(waited.reason);
+      return died(waited.reason.startsWith(what) ? waited.reason : `${what}: ${waited.reason}`);
     case 'done': {
       const trouble = troubleOf(what, waited.value, [0, 1]);
       return trouble ?? { kind: 'answered', finished: waited.value };

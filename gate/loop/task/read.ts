@@ -86,7 +86,8 @@ function expectedOf(issue: Issue): string {
 }
 
 function said(issue: Issue): string {
-  const { input } = issue;
+  // A condition between fields is put to the field that it names, and was given the mapping.
+  const input = issue.type === 'check' ? issue.path?.at(-1)?.value : issue.input;
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return JSON.stringify(issue.path?.at(-1)?.key ?? '');
   }

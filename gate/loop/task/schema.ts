@@ -92,7 +92,7 @@ const runSchema = v.strictObject({
 const searchSchema = v.pipe(
   v.strictObject({
     scenario,
-    strategy: oneOf(['random', 'pct', 'exhaustive']),
+    strategy: oneOf(['portfolio', 'random', 'urw', 'pct', 'exhaustive']),
     schedules: whole(1, 1_000_000_000),
     /**
      * Proved: the bounded search completed. Not refuted: that many schedules violated nothing.

@@ -91,7 +91,9 @@ describe('a task', () => {
     const stress =
       '  stress:\n    deadlineSeconds: 5\n    log: reference\n    scenarios:\n' +
       '      - { scenario: escaping-lock, expect: "violated:lock.exclusion" }\n';
-    expect(refusal(MINIMAL + stress)).toContain('t.yaml:10: stages.stress.log: expected one of');
+    const log = refusal(MINIMAL + stress);
+    expect(log).toContain('t.yaml:10: stages.stress.log: expected one of');
+    expect(log).toContain('got "reference"');
     const explore =
       '  explore:\n    deadlineSeconds: 5\n    searches:\n' +
       '      - { scenario: reference, strategy: pct, schedules: 5, want: refuted }\n';

@@ -165,8 +165,8 @@ function judge({ events }: TestEngine, result: SoakResult): void {
 /** Asks until the gateway answers; NaN if it does not at all. */
 async function balanceOf(engine: TestEngine | undefined): Promise<number> {
   for (let tries = 0; tries < 50; tries++) {
-    const reply = await engine?.client.ask('SYNC_ALL');
-    if (reply?.kind === 'sync') return reply.account.balance;
+    const reply = await engine?.client.ask('GET_ACCOUNT');
+    if (reply?.kind === 'account') return reply.account.balance;
   }
   return NaN;
 }

@@ -29,6 +29,9 @@ export interface PerformOptions {
   /** How much each member's clock is ahead of the conductor's, by place, in microseconds. */
   readonly skewUs?: (player: Player) => number;
   readonly locks?: WebLocks;
+  readonly end?: LivePlan['end'];
+  /** While it is being started. */
+  readonly onOpening?: (conductor: Conductor) => void;
   /** While the run goes on; `kill` ends a member without a word. */
   readonly onStanding?: (
     standing: Standing,
@@ -109,11 +112,12 @@ export function perform(
   options: PerformOptions = {},
 ): Promise<Performed> {
   const stage = new Theatre(options);
+  const { end = { kind: 'simulated' } } = options;
   const standings: Standing[] = [];
   const segments: Segment[] = [];
   let recorded: Recorded | undefined;
   return new Promise((resolve, reject) => {
-    const conductor = new Conductor({ scenario, lockAt, end: { kind: 'simulated' } }, stage, {
+    const conductor = new Conductor({ scenario, lockAt, end }, stage, {
       ...{ localUs, every, stepUs: stepOfClock() },
       send: (message) => {
         if (message.kind === 'standing') {
@@ -131,6 +135,7 @@ export function perform(
     });
     conductor.credit({ kind: 'credit', batches: 2 });
     conductor.open().catch(reject);
+    options.onOpening?.(conductor);
   });
 }
 
