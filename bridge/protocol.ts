@@ -100,23 +100,18 @@ const request = <const Op extends keyof typeof BODIES>(op: Op) =>
   });
 const silent = { ...head, id: v.literal(0), deadlineMs: v.literal(0) };
 
-const REQUESTS = {
-  PING: request('PING'),
-  GET_ACCOUNT: request('GET_ACCOUNT'),
-  GET_POSITIONS: request('GET_POSITIONS'),
-  SYNC_ALL: request('SYNC_ALL'),
-  OPEN: request('OPEN'),
-  CLOSE: request('CLOSE'),
-  LOCK: request('LOCK'),
-  ARM: request('ARM'),
-  DISARM: request('DISARM'),
-  SUBSCRIBE: request('SUBSCRIBE'),
-  RESOLVE: request('RESOLVE'),
-};
 const requestSchema = v.variant('op', [
-  ...[REQUESTS.PING, REQUESTS.GET_ACCOUNT, REQUESTS.GET_POSITIONS, REQUESTS.SYNC_ALL],
-  ...[REQUESTS.OPEN, REQUESTS.CLOSE, REQUESTS.LOCK, REQUESTS.ARM, REQUESTS.DISARM],
-  ...[REQUESTS.SUBSCRIBE, REQUESTS.RESOLVE],
+  request('PING'),
+  request('GET_ACCOUNT'),
+  request('GET_POSITIONS'),
+  request('SYNC_ALL'),
+  request('OPEN'),
+  request('CLOSE'),
+  request('LOCK'),
+  request('ARM'),
+  request('DISARM'),
+  request('SUBSCRIBE'),
+  request('RESOLVE'),
 ]);
 const helloSchema = v.variant('op', [
   v.strictObject({

@@ -1,4 +1,4 @@
-/** What axe finds against a part of the page, by the rules of WCAG 2.2 AA and its best practices. */
+/** What axe finds against a part of the page, by WCAG 2.2 AA and its own best practices. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { LabPage } from './pages/lab-page.ts';
 

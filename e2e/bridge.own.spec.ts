@@ -1,5 +1,5 @@
 /**
- * The whole chain: browser, workers, WebSocket, bridge, a real ZeroMQ socket, the reference gateway.
+ * The whole chain: browser, workers, WebSocket, bridge, a ZeroMQ socket, the reference gateway.
  *
  * Each test has a bridge of its own, which serves the page too. How fast this machine is decides
  * nothing: what locks, sockets and money came to does.

@@ -1,4 +1,4 @@
-/** Each state of the connection: what it says, that axe finds nothing, and what a person may decide. */
+/** Each state of the connection: what it says, what axe finds, what a person may decide. */
 import { faults } from './axe.ts';
 import { type FakeBridge, fakeBridge } from './fake-bridge.ts';
 import { expect, test as base } from './test.ts';

@@ -1,6 +1,6 @@
 /**
- * A bridge that says what a test wants to hear: it serves the built page, welcomes whoever comes, and
- * answers each operation alike. For states that a real one is in by chance only.
+ * A bridge that says what a test wants to hear: it serves the built page, welcomes whoever comes,
+ * and answers each operation alike. For states that a real one is in by chance only.
  */
 import { WebSocketServer } from 'ws';
 import { staticPage } from './static-page.ts';

@@ -10,7 +10,7 @@ import { expect, test } from './test.ts';
 /** A run of a second or two, with its loading, on a machine that does other things too. */
 const RUN_MS = 45_000;
 
-/** What the dock's list says of a check: its glyph is in words beside it for nobody but the test. */
+/** What the dock's list says of a check. */
 async function groupOf(lab: LabPage, id: string): Promise<string> {
   await lab.dock.show('Checks');
   const section = lab.dock.panel.locator('section', {

@@ -33,6 +33,7 @@ import {
   isArrow,
   isCallable,
   isNamed,
+  isNone,
   isOfSuper,
   mentions,
   type SuperMember,
@@ -153,7 +154,7 @@ class Lowering {
     const isSuperFar = form === 'method' && mentions(node, 'super');
     const inside: Place = { kind: kindOf(node), isArgumentsFar: false, isSuperFar };
     const { generator, gap } = this.#generatorOf(node, inside);
-    const name = node.id == null ? '' : ` ${this.#slice(node.id)}`;
+    const name = isNone(node.id) ? '' : ` ${this.#slice(node.id)}`;
     const reach = isSuperFar ? REACH_SUPER : '';
     const head = `${form === 'method' ? '' : `function${name}`}(${shortNames(node).join(', ')})`;
     return `${head} {${gap}${reach} return ${called(node, 'arguments', generator)}; }`;
@@ -204,7 +205,7 @@ class Lowering {
   #field({ start, end, key, value, computed }: PropertyDefinition, place: Place): string {
     const name = computed ? this.#node(key, place) : this.#slice(key);
     const before = this.#text.slice(start, key.start) + name;
-    if (value == null) return before + this.#text.slice(key.end, end);
+    if (isNone(value)) return before + this.#text.slice(key.end, end);
     const after = this.#text.slice(value.end, end);
     return `${before}${this.#text.slice(key.end, value.start)}${this.#node(value, OUTSIDE)}${after}`;
   }
@@ -212,14 +213,14 @@ class Lowering {
   #yield(node: YieldExpression, place: Place): string {
     if (place.kind !== 'async generator') return this.#children(node, place);
     if (node.delegate) throw this.#refused(node, 'yield* in an async generator');
-    const value = node.argument == null ? 'undefined' : this.#node(node.argument, place);
+    const value = isNone(node.argument) ? 'undefined' : this.#node(node.argument, place);
     return `(yield { kind: 'give', value: (${value}) })`;
   }
 
   /** An async generator waits for what it returns. */
   #return(node: ReturnStatement, place: Place): string {
     const { argument } = node;
-    if (place.kind !== 'async generator' || argument == null) return this.#children(node, place);
+    if (place.kind !== 'async generator' || isNone(argument)) return this.#children(node, place);
     return `return ${waited(this.#node(argument, place), place)};`;
   }
 

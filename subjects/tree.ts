@@ -36,6 +36,11 @@ export function isNamed(node: Node, name: string): boolean {
   return node.type === 'Identifier' && (node as Node & { name: string }).name === name;
 }
 
+/** Whether a part that may be left out is. */
+export function isNone(part: Node | null | undefined): part is null | undefined {
+  return part === null || part === undefined;
+}
+
 export function isOfSuper(node: Node | null | undefined): node is SuperMember {
   if (node?.type !== 'MemberExpression') return false;
   return (node as Node & { object: Node }).object.type === 'Super';

@@ -196,7 +196,10 @@ export class Session {
   #say(envelope: ServerEnvelope): void {
     if (this.#state === 'over') return;
     this.#outgoing.push(envelope);
-    if (this.#outgoing.length === 1) queueMicrotask(() => this.#flush());
+    if (this.#outgoing.length > 1) return;
+    // Where more is under way the next answers may be here already: they share the frame.
+    if (this.#requests.size > 0) setImmediate(() => this.#flush());
+    else queueMicrotask(() => this.#flush());
   }
 
   #flush(): void {

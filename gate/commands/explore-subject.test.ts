@@ -54,7 +54,13 @@ describe('lab explore --subject', () => {
   });
 
   it.each([
-    ['a loop without an end', 'for (;;) ;', 'subject-stuck', { silentMs: 1_500, memoryMb: 512 }],
+    ['a loop without an end', 'for (;;) ;', 'subject-endless', { silentMs: 60_000, memoryMb: 512 }],
+    [
+      'what hangs where nobody counts',
+      "/^(a+)+$/.test('a'.repeat(64) + '!');",
+      'subject-stuck',
+      { silentMs: 1_500, memoryMb: 512 },
+    ],
     [
       'a flood of objects',
       'const all = []; for (;;) all.push(new Array(1000).fill(all.length));',

@@ -1,5 +1,8 @@
 /** Threads find what one thread finds, and none of their deaths is lost. */
-import { describe, expect, it } from 'vitest';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   conclude,
   DEFAULT_SETTINGS,
@@ -46,6 +49,8 @@ async function byThreads(
   const watched = await crew.work(parts, watch);
   return { ...watched, notes, result: conclude(parts.harvest(watched.unfinished)) };
 }
+
+afterAll(() => rmSync(join(tmpdir(), `interlock-dying-${process.pid}`), { force: true }));
 
 describe('threads', () => {
   it.each([

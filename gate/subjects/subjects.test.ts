@@ -1,8 +1,17 @@
 /** The examples and the libraries: each race is found by searching, each right use is proved. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decodeSchedule, replay, Search, Shrink, type StrategyName } from '../../sim/index.ts';
+import {
+  decodeSchedule,
+  formatLockLink,
+  type OwnLock,
+  replay,
+  Search,
+  Shrink,
+  type StrategyName,
+} from '../../sim/index.ts';
 import { errorOf } from '../testing/documents.ts';
+import { runJson, runLab } from '../testing/fake-shell.ts';
 import { testFiles } from '../testing/files.ts';
 import { LIBRARY_USES } from '../../subjects/uses.ts';
 import { findSubject, versionOf } from './source.ts';
@@ -156,6 +165,53 @@ describe('the libraries', () => {
   it('are named in the refusal of an unknown one', () => {
     const found = findSubject({ kind: 'library', name: 'async-mutx' });
     expect(found).toMatchObject({ kind: 'error', error: { code: 'unknown-library', exit: 2 } });
+  });
+});
+
+describe('the link of a lock', () => {
+  const source = readFileSync('fixtures/subjects/check-then-act.ts', 'utf8');
+  const linkOf = (lock: Partial<OwnLock>, more: { schedule?: string; digest?: string } = {}) => {
+    const whole = { source, language: 'ts', clients: 2, rounds: 1, ...lock } as const;
+    const link = formatLockLink('https://lab.example/', { lock: whole, ...more });
+    if (link.kind === 'error') throw new Error(link.error.message);
+    return link.value;
+  };
+
+  it('is explored as often as it says, and printed as one that replays to the same digest', async () => {
+    const { status, document } = await runJson(['explore', '--subject', linkOf({})]);
+    expect(status).toBe(1);
+    expect(document).toMatchObject({
+      clients: 2,
+      rounds: 1,
+      violation: { check: 'lock.exclusion' },
+    });
+    const { url, digest } = document['violation'] as { url: string; digest: string };
+    const again = await runJson(['run', url]);
+    expect(again.status).toBe(1);
+    expect(again.document).toMatchObject({ digest, promisedDigest: { kept: true } });
+    expect(again.document['story']).toHaveLength(1);
+    const told = await runLab(['run', url]);
+    expect(told.out).toMatch(/^! Violated\. lock\.exclusion$/m);
+    expect(told.out).toMatch(/as the link promised/);
+  });
+
+  it('without a schedule means the default one; a digest that differs leaves a pass open', async () => {
+    const right = readFileSync('fixtures/subjects/correct.ts', 'utf8');
+    expect((await runJson(['run', linkOf({ source: right })])).status).toBe(0);
+    const other = await runJson(['run', linkOf({ source: right }, { digest: '0'.repeat(16) })]);
+    expect(other.status).toBe(3);
+    expect(other.document).toMatchObject({ promisedDigest: { kept: false } });
+  });
+
+  it.each([
+    ['a schedule that does not fit', linkOf({}, { schedule: '0_____A' }), 'schedule-damaged'],
+    ['an import of a file', linkOf({ source: "import './x.ts';" }), 'subject-import'],
+    ['an import of Node', linkOf({ source: "import 'node:fs';" }), 'subject-import'],
+    ['a damaged link', linkOf({}).slice(0, -4), 'link-damaged'],
+  ])('is refused with %s', async (_, link, code) => {
+    const { status, document } = await runJson(['run', link]);
+    expect(status).toBe(2);
+    expect(errorOf(document).code).toBe(code);
   });
 });
 

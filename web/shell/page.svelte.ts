@@ -11,7 +11,6 @@ import type { Explorer } from '../explore/explorer.svelte.ts';
 import type { LockBench } from '../own-lock/lock-bench.svelte.ts';
 import type { Words } from '../format/words.ts';
 import type { LogInput, ReadCause } from '../state/log-input.svelte.ts';
-import type { LogLines } from '../state/log-lines.ts';
 import type { Place } from '../state/outcome.ts';
 import type { Memory, Preferences } from '../state/preferences.svelte.ts';
 import type { RecentRun } from '../state/recent-runs.ts';
@@ -76,7 +75,6 @@ export class Page {
   #reads = 0;
   #live: Promise<Live> | undefined;
   #logs: LogInput | undefined;
-  #lines: { readonly file: File; readonly lines: LogLines } | undefined;
 
   constructor(session: Session, preferences: Preferences, window: PageWindow) {
     this.session = session;
@@ -228,14 +226,10 @@ export class Page {
   }
 
   async #openLive(): Promise<Live> {
-    const { language } = this.preferences;
-    const [{ Live: Area }, { loadLiveWords }, doors] = await Promise.all([
-      import('../state/live.svelte.ts'),
-      import('./area-words.ts'),
-      this.#window.liveDoors(),
-    ]);
-    const words = await loadLiveWords(language);
-    this.live = new Area(this.session, words, doors, () => void this.runLive());
+    const loaded = Promise.all([import('../state/live.svelte.ts'), this.#window.liveDoors()]);
+    const [{ openLive }, doors] = await loaded;
+    const again = (): void => void this.runLive();
+    this.live = await openLive(this.session, this.preferences.language, doors, again);
     return this.live;
   }
 
@@ -304,19 +298,7 @@ export class Page {
 
   /** Reads and judges a log; of one that is followed the old verdict stays until the new one. */
   #openLog(file: File, patterns: readonly string[], cause: ReadCause): Promise<boolean> {
-    this.#lines = undefined;
     return this.session.openLog(file, patterns, cause !== 'opened' && cause !== 'again');
-  }
-
-  /** The text of lines of the log that is open; none where no log is. */
-  async linesOf(line: number, count: number): Promise<readonly string[]> {
-    const { judged } = this.session;
-    if (judged?.kind !== 'log') return [];
-    if (this.#lines?.file !== judged.file) {
-      const { LogLines: Lines } = await import('../state/log-lines.ts');
-      this.#lines = { file: judged.file, lines: new Lines(judged.file) };
-    }
-    return this.#lines.lines.text(line, count);
   }
 
   /** Puts what was judged on the list of recent runs. */

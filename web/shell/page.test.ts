@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
+import type { Recorded } from '../live/contract.ts';
 import { addressOf } from '../state/address.ts';
 import { Preferences } from '../state/preferences.svelte.ts';
 import { memoryStore } from '../state/recent-runs-store.ts';
-import { liveStage } from '../state/live-stand-in.ts';
+import { CONNECTED, liveStage } from '../state/live-stand-in.ts';
 import { RecentRuns } from '../state/recent-runs.svelte.ts';
 import { Session } from '../state/session.svelte.ts';
 import { galleryEntry, LogCheck, runScenario, type Scenario } from '../../sim/index.ts';
 import { EngineHost } from '../workers/engine-host.ts';
 import { Page } from './page.svelte.ts';
+import { shareSubjectOf } from './shared.ts';
 
 const BASE = 'https://lab.example/play/';
 
 /** A page whose engine opens what it is told and runs nothing, with an address bar to look at. */
-function stage(hash = '', base = BASE, store = memoryStore()) {
+function stage(hash = '', base = BASE, store = memoryStore(), live = liveStage()) {
   const host = new EngineHost({ nowMs: () => 0, later: () => undefined, send: () => undefined });
   const session = new Session(() => ({
     open: (work) => Promise.resolve(host.open(1, work, { kind: 'rest' })),
@@ -27,7 +29,7 @@ function stage(hash = '', base = BASE, store = memoryStore()) {
     replace: (address) => bar.shown.push(address),
     memory: null,
     recent: new RecentRuns(store, () => 0),
-    liveDoors: () => Promise.resolve(liveStage().doors),
+    liveDoors: () => Promise.resolve(live.doors),
   });
   return { page, session, bar };
 }
@@ -156,3 +158,61 @@ function logOf(text: string) {
   check.push(new TextEncoder().encode(text));
   return { result: check.finish(false) };
 }
+
+test('real time connects with nothing before somebody asks, whatever the link', async () => {
+  const stand = liveStage();
+  const at = stage(
+    new URL(addressOf(BASE, galleryEntry('reference').scenario)).hash,
+    BASE,
+    memoryStore(),
+    stand,
+  );
+  await at.page.start();
+  await settled(at);
+  expect(at.page.live).toBeUndefined();
+  await at.page.loadLive();
+  expect(stand.asked).toEqual([]);
+  await at.page.connect();
+  expect(at.page.overlay).toBe('connect');
+  expect(stand.asked).toEqual(['connect']);
+});
+
+test('a run in real time starts, or asks for what is missing', async () => {
+  const stand = liveStage();
+  const at = stage('', BASE, memoryStore(), stand);
+  await at.page.start();
+  await settled(at);
+  await at.page.runLive();
+  expect(at.session.source.kind).toBe('recorded');
+  expect(at.page.overlay).toBeUndefined();
+  stand.link({ kind: 'orders-allowed', armed: undefined, ...CONNECTED });
+  const live = await at.page.loadLive();
+  live.end = 'bridge';
+  await at.page.runLive();
+  expect(at.page.overlay).toBe('arm');
+  stand.answer = { kind: 'error', error: { code: 'busy', message: 'expected no request' } };
+  live.lockAt = 'bridge';
+  await at.page.runLive();
+  expect(at.page.overlay).toBe('live');
+});
+
+test('a recording is shared with its own trace, and not remembered as one to repeat', async () => {
+  const stand = liveStage();
+  const at = stage('', BASE, memoryStore(), stand);
+  await at.page.start();
+  const scenario = await settled(at);
+  await at.page.runLive();
+  const result = runScenario(scenario, { keepTrace: true });
+  const recorded: Recorded = {
+    ...{ lockAt: 'worker', end: 'simulated', clockErrorUs: 90, intervals: [] },
+    ...{ unknown: [], lost: [] },
+  };
+  stand.listener().onTrace(result.segments);
+  stand
+    .listener()
+    .onFinish({ kind: 'finished', run: 1, result, acceptance: [], claims: {} }, recorded);
+  expect(shareSubjectOf(at.page)).toMatchObject({ kind: 'run', recording: { recorded } });
+  const { judged } = at.session;
+  if (judged !== undefined) await at.page.remember(judged);
+  expect(at.page.recent.entries).toEqual([]);
+});

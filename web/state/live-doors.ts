@@ -1,4 +1,4 @@
-/** Real time as the browser has it: the workers of a run, and the one connection with the bridge. */
+/** Real time as the browser has it: the workers of a run, one connection with the bridge. */
 import { BridgeLinkClient } from '../bridge/bridge-link.ts';
 import { LiveClient } from '../live/live-client.ts';
 import type { LiveDoors } from './live.svelte.ts';

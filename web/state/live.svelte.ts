@@ -41,6 +41,16 @@ export interface Testimony {
 /** What came of a wish to run: `arm` says that orders have to be armed first. */
 export type Start = 'started' | 'arm' | 'refused';
 
+/** Real time for a page, with its words there. */
+export async function openLive(
+  session: Session,
+  language: Language,
+  doors: LiveDoors,
+  again: () => void,
+): Promise<Live> {
+  return new Live(session, await loadLiveWords(language), doors, again);
+}
+
 export class Live {
   words: LiveWords = $state.raw() as LiveWords;
   lockAt: LockPlace = $state('worker');

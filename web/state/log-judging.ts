@@ -1,8 +1,8 @@
 /**
  * The driver of a log that is read: its worker, its progress, and its verdict on the stage.
  *
- * Invariant: the scenario stays for later; a log that only grew keeps its old verdict in sight until
- * the new one is there.
+ * Invariant: the scenario stays for later; a log that only grew keeps its old verdict in sight
+ * until the new one is there.
  */
 import type { LogReading } from '../workers/log-client.ts';
 import { type LogOutcome, type LogProgress, nothingRead } from '../workers/log-contract.ts';

@@ -10,6 +10,7 @@ import { type EngineListener, EngineClient } from '../workers/engine-client.ts';
 import type { Speed } from '../workers/engine-contract.ts';
 import type { Driver } from './driver.ts';
 import { LogJudging } from './log-judging.ts';
+import type { LogLines } from './log-lines.ts';
 import { type Asked, cardOf, type Engine, Simulation } from './simulation.ts';
 import { Stage } from './stage.svelte.ts';
 
@@ -19,6 +20,7 @@ export class Session extends Stage {
   readonly #simulation: Simulation;
   readonly #log: LogJudging;
   #driver: Driver;
+  #lines: { readonly file: File; readonly lines: LogLines } | undefined;
 
   constructor(
     makeEngine: (listener: EngineListener) => Engine = (listener) => new EngineClient(listener),
@@ -101,7 +103,19 @@ export class Session extends Stage {
   openLog(file: File, patterns: readonly string[], keeps: boolean): Promise<boolean> {
     this.turnTo(this.#log);
     this.forgetBefore();
+    this.#lines = undefined;
     return this.#log.open(file, patterns, keeps);
+  }
+
+  /** The text of lines of the log that is open; none where no log is. */
+  async linesOf(line: number, count: number): Promise<readonly string[]> {
+    const { judged } = this;
+    if (judged?.kind !== 'log') return [];
+    if (this.#lines?.file !== judged.file) {
+      const { LogLines: Lines } = await import('./log-lines.ts');
+      this.#lines = { file: judged.file, lines: new Lines(judged.file) };
+    }
+    return this.#lines.lines.text(line, count);
   }
 
   /** Lets `driver` move the stage from now on. */

@@ -1,5 +1,5 @@
 /**
- * The driver of simulated runs: what the engine's worker is told, and what comes of it on the stage.
+ * The driver of simulated runs: what the engine's worker is told, and what comes of it.
  *
  * Invariant: the scenario stays on the stage whatever becomes of the worker.
  */

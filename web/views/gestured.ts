@@ -1,4 +1,4 @@
-/** What a gesture or a turn of the wheel over the timeline comes to: another view, or another event. */
+/** What a gesture or the wheel over the timeline comes to: another view, or another event. */
 import { assertUnreachable } from '../../sim/index.ts';
 import {
   type Cursor,

@@ -1,5 +1,5 @@
 /**
- * Where the timeline looks, and where it is on its way there: at once, or so that an eye can follow.
+ * Where the timeline looks, and where it is on its way there: at once, or for an eye to follow.
  *
  * Known limit: a move that begins on the way of another starts from what is seen then.
  */

@@ -106,7 +106,7 @@ export class Lowered {
         : asynchronous.call(source);
     const settled = (result: unknown): unknown => {
       if (asynchronous !== undefined) return result;
-      const { done, value } = result as IteratorResult<unknown>;
+      const { done, value } = result as IteratorYieldResult<unknown>;
       return this.#type.resolve(value).then((inner: unknown) => ({ done, value: inner }));
     };
     return {
@@ -187,7 +187,7 @@ class Requests {
   #step(how: Resumption, value: unknown): void {
     let result: IteratorResult<Yielded, unknown>;
     try {
-      result = this.#generator[how](value as never);
+      result = this.#generator[how](value);
     } catch (error) {
       this.#fail(error);
       return;

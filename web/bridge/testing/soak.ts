@@ -52,6 +52,8 @@ export interface SoakResult {
 }
 
 const PAUSE_US = 2_000;
+/** Then an outcome stays unknown, which is a finding. */
+const TRIES_MAX = 100;
 
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const { pages, symbolsEach, endpoint } = options;
@@ -135,7 +137,7 @@ function* trade(
     result.unknown += 1;
     // Not before it can begin no more: then what the gateway lists is the last word.
     yield sleep(Math.max(PAUSE_US, untilUs + PAUSE_US - engine.recorder.nowUs));
-    for (;;) {
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
       const asked = yield* client.exchange(self, true, () => engine.sync(symbol));
       if (asked.kind === 'reply' && asked.reply.kind === 'sync') {
         const isExecuted = asked.reply.deals.some((deal) => deal.order === order);
