@@ -125,6 +125,7 @@ describe('the bridge command', () => {
     [['--host', 'example.com'], 2, 'Expected one IP address'],
     [['--host', '192.0.2.1'], 3, 'expected to listen on 192.0.2.1'],
     [['--port', '70000'], 2, 'Expected a port'],
+    [['--socket', 'pub'], 2, 'Allowed choices are req, dealer'],
     [['--insecure'], 2, 'unknown option'],
     [['--token', 'x'], 2, 'unknown option'],
     [['surplus'], 2, 'too many arguments'],

@@ -76,8 +76,7 @@ export const LIVE_EN = {
   unknown: {
     why: { 'connection-lost': 'connection lost', 'worker-lost': 'worker lost' },
     stretch: (from: string, to: string, why: string) => `${from} to ${to} ms: ${why}`,
-    sentence: (ms: string, why: string) =>
-      `Unknown is what happened during ${ms} ms (${why}); nothing of it was judged.`,
+    sentence: (ms: string, why: string) => `Unknown is what happened during ${ms} ms (${why}).`,
     lost: (who: string) => `Ended before the run did: ${who}.`,
     member,
     here: (from: string, to: string, why: string) =>

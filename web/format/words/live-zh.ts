@@ -63,7 +63,7 @@ export const LIVE_ZH: LiveWords = {
   unknown: {
     why: { 'connection-lost': '连接断开', 'worker-lost': '工作线程终止' },
     stretch: (from, to, why) => `${from} 至 ${to} 毫秒：${why}`,
-    sentence: (ms, why) => `有 ${ms} 毫秒发生的事未知（${why}），未作任何判断。`,
+    sentence: (ms, why) => `有 ${ms} 毫秒发生的事未知（${why}）。`,
     lost: (who) => `先于运行结束而终止：${who}。`,
     member: {
       symbol: (name) => `${name} 的循环`,
