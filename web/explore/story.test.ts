@@ -131,6 +131,7 @@ describe('a story in Chinese', () => {
     const plan = {
       strategy: 'exhaustive',
       depth: 3,
+      seed: 1,
       schedulesMax: 10_000,
       secondsMax: 60,
     } as const;

@@ -1,7 +1,7 @@
 /** What the box does with code, and that its world holds nothing but the language. */
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { LIBRARIES } from 'virtual:lock-libraries';
+import { LIBRARIES } from '../box-parts.ts';
 import { World } from '../../../subjects/world.ts';
 import { composeText } from '../compose.ts';
 import { SHIPPED } from '../locks.ts';
