@@ -4,12 +4,9 @@ import type { LabPage } from './pages/lab-page.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** axe's package knows the page by the types of another version of Playwright. */
-type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'];
-
 /** What axe says against a part of the page as it is, short enough to act on. */
 export async function faults(lab: LabPage, scope = 'html'): Promise<readonly string[]> {
-  const page = lab.page as unknown as AxePage;
+  const page = lab.page;
   const { violations } = await new AxeBuilder({ page }).include(scope).withTags(TAGS).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),

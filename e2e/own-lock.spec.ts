@@ -2,8 +2,7 @@
  * A lock of the reader's own: written, explored, told and shared; boxed in, ended where it hangs,
  * and never run by a link alone.
  */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { LabPage } from './pages/lab-page.ts';
+import { faults } from './axe.ts';
 import { LockBench } from './pages/lock-bench.ts';
 import { expect, test } from './test.ts';
 
@@ -22,12 +21,6 @@ const BROKEN = `export function createLock() {
 
 const lockThat = (body: string): string =>
   `export const createLock = () => ({\n  async acquire() {\n    ${body}\n  },\n  release() {},\n});`;
-
-async function axeFaults(lab: LabPage): Promise<readonly string[]> {
-  const page = lab.page as unknown as ConstructorParameters<typeof AxeBuilder>[0]['page'];
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test('a broken lock is typed, found out, told and shared; its link tells the same', async ({
   lab,
@@ -301,10 +294,10 @@ for (const theme of ['light', 'dark'] as const) {
       await lab.goTo('setup');
       const bench = new LockBench(lab.page);
       await bench.open();
-      expect.soft(await axeFaults(lab), 'before').toEqual([]);
+      expect.soft(await faults(lab, 'dialog'), 'before').toEqual([]);
       await bench.explore.click();
       await expect(bench.outcome).toContainText('Violated.');
-      expect.soft(await axeFaults(lab), 'with a story').toEqual([]);
+      expect.soft(await faults(lab, 'dialog'), 'with a story').toEqual([]);
       const wide = await bench.dialog.evaluate((box) => box.scrollWidth <= innerWidth);
       expect(wide, 'nothing is cut off').toBe(true);
     });

@@ -45,7 +45,7 @@ async function library(name: string, scope = SCOPE): Promise<LoadedSubject> {
 }
 
 function searched({ target }: LoadedSubject, strategy: StrategyName) {
-  const search = new Search(target.subject, { strategy, schedulesMax: 400_000 });
+  const search = new Search(target.subject, { strategy });
   while (search.advance(1_000));
   return search.result();
 }
