@@ -45,7 +45,9 @@ async function library(name: string, scope = SCOPE): Promise<LoadedSubject> {
 }
 
 function searched({ target }: LoadedSubject, strategy: StrategyName) {
-  const search = new Search(target.subject, { strategy });
+  // A walk through everything is bounded by nothing here, as on the command line.
+  const schedulesMax = strategy === 'exhaustive' ? 1e9 : 400_000;
+  const search = new Search(target.subject, { strategy, schedulesMax });
   while (search.advance(1_000));
   return search.result();
 }
