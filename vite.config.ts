@@ -4,6 +4,7 @@
  * And the tests: those that need nothing but `npm ci`, and with `--mode system` the others.
  * A system test is named `*.system.test.ts` and may use the Debian packages of scripts/system.
  */
+import { availableParallelism } from 'node:os';
 import { svelte, vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { contentPolicy } from './scripts/page/plugins/content-policy.ts';
@@ -60,6 +61,8 @@ export default defineConfig(({ mode }) => ({
     exclude: [...configDefaults.exclude, ...(mode === 'system' ? [] : [SYSTEM_TESTS])],
     environment: 'node',
     testTimeout: 30_000,
+    // All processors: many tests wait for processes of their own.
+    maxWorkers: availableParallelism(),
     ...(REPORTS !== undefined && {
       reporters: ['default', 'json'],
       outputFile: { json: `${REPORTS}/${mode === 'system' ? 'system' : 'test'}.json` },
