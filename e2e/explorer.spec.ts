@@ -1,5 +1,5 @@
 /** Find the race, shrink it, step through its story, and share it as a link that replays. */
-import { faults } from './axe.ts';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Worker } from '@playwright/test';
 import { runOnCommandLine, fragmentOf } from './command-line.ts';
 import type { LabPage } from './pages/lab-page.ts';
@@ -16,6 +16,12 @@ async function findRace(lab: LabPage): Promise<Story> {
   await lab.settled();
   await expect(story.explore).toBeEnabled();
   return story;
+}
+
+/** Without WCAG 2.2's sizes of targets: the page is scrolled, and bars lie over some of them. */
+async function axeFaults({ page }: LabPage): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 const explorerOf = (lab: LabPage): Worker | undefined =>
@@ -170,10 +176,10 @@ for (const theme of ['light', 'dark'] as const) {
       await lab.open();
       await lab.bar.theme.selectOption(theme);
       await lab.dock.show('Story');
-      expect.soft(await faults(lab), 'before a search').toEqual([]);
+      expect.soft(await axeFaults(lab), 'before a search').toEqual([]);
       await lab.goTo('setup');
       await findRace(lab);
-      expect.soft(await faults(lab), 'with a story').toEqual([]);
+      expect.soft(await axeFaults(lab), 'with a story').toEqual([]);
     });
   }
 }
