@@ -17,12 +17,20 @@ async function withCaller<T>(work: (caller: ReturnType<typeof wrap<CallerApi>>) 
 }
 
 export async function bridgeExchanges(code: string, underWay: number): Promise<Exchanges> {
-  const states: LinkState[] = [];
-  const link = new BridgeLinkClient({ onState: (state) => states.push(state) });
+  let hear: (state: LinkState) => void = () => undefined;
+  const link = new BridgeLinkClient({ onState: (state) => hear(state) });
   await link.connect();
+  // The answer to `pair` and the state that it leads to come by ways of their own.
+  const connected = new Promise<void>((resolve, reject) => {
+    hear = ({ kind, ...rest }) => {
+      if (kind === 'read-only') resolve();
+      if (kind === 'none' || kind === 'lost' || ('problem' in rest && rest.problem !== undefined)) {
+        reject(new Error(`expected to be connected, got ${kind}`));
+      }
+    };
+  });
   await link.pair(code);
-  const kind = states.at(-1)?.kind;
-  if (kind !== 'read-only') throw new Error(`expected to be connected, got ${String(kind)}`);
+  await connected;
   const port = await link.openPort();
   const count = underWay === 1 ? ONE_BY_ONE : MANY;
   return withCaller((caller) => caller.ask(transfer(port, [port]), count, underWay));
