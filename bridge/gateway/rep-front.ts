@@ -106,7 +106,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
   async #listen(reply: Reply): Promise<void> {
     try {
       for await (const [frame = Buffer.alloc(0)] of reply) {
-        const answer = await this.#answerTo(frame);
+        const answer = await this.#answerTo(frame, reply);
         await this.#parts.recorded();
         await reply.send(answer);
       }
@@ -116,9 +116,11 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
     }
   }
 
-  #answerTo(frame: Buffer): Promise<string> {
+  #answerTo(frame: Buffer, reply: Reply): Promise<string> {
     return new Promise((answer) => {
       this.#parts.kernel.outside(() => {
+        // What a socket had received and not yet handed over dies with it.
+        if (reply !== this.#reply) return;
         const taken = take(frame, this.#parts);
         if (typeof taken === 'string') {
           answer(taken);

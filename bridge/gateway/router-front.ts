@@ -94,11 +94,7 @@ export class RouterFront implements Front {
 
   restart(): void {
     this.socket.restart();
-    this.open(this.#address).catch((error: unknown) => {
-      this.#parts.kernel.outside(() => {
-        throw error;
-      });
-    });
+    this.open(this.#address).catch((error: unknown) => this.#crashed(error));
   }
 
   close(): void {
@@ -107,14 +103,24 @@ export class RouterFront implements Front {
     router?.close();
   }
 
+  /** An error of our own: the kernel ends with it. */
+  #crashed(error: unknown): void {
+    this.#parts.kernel.outside(() => {
+      throw error;
+    });
+  }
+
   async #listen(router: Router): Promise<void> {
     try {
       for await (const frames of router) {
-        this.#parts.kernel.outside(() => this.#take(frames));
+        this.#parts.kernel.outside(() => {
+          // What a socket had received and not yet handed over dies with it.
+          if (router === this.#router) this.#take(frames);
+        });
       }
     } catch (error) {
       // A socket that was given up, dead or closed, has nobody to listen to.
-      if (router === this.#router) throw error;
+      if (router === this.#router) this.#crashed(error);
     }
   }
 
@@ -156,7 +162,7 @@ export class RouterFront implements Front {
       try {
         await router.send([...frames]);
       } catch (error) {
-        if (router === this.#router) throw error;
+        if (router === this.#router) this.#crashed(error);
       }
     });
   }

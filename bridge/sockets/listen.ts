@@ -17,7 +17,10 @@ export function isIpv6(address: string): boolean {
   return address.includes('[');
 }
 
-/** Binds `socket` and gives the address with the port that it got. */
+/**
+ * Binds `socket` and gives the address with the port that it got. A socket that is closed meanwhile
+ * is no error: it just listens nowhere, and the address is the one that was asked for.
+ */
 export async function listen(socket: Socket, address: string): Promise<string> {
   const endMs = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -25,8 +28,9 @@ export async function listen(socket: Socket, address: string): Promise<string> {
       await socket.bind(address);
       return socket.lastEndpoint ?? address;
     } catch (error) {
+      if (socket.closed) return address;
       const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      if (!busy || performance.now() > endMs || socket.closed) throw error;
+      if (!busy || performance.now() > endMs) throw error;
       await delay(RETRY_MS);
     }
   }
