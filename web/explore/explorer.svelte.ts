@@ -5,37 +5,25 @@
  * what an earlier search still says is dropped. The story at hand is of one run: scenario and
  * schedule, and `storyOf` gives it only to that one.
  */
-import type { Scenario, ShrinkProgress } from '../../sim/index.ts';
+import type { Scenario } from '../../sim/index.ts';
 import type { Work } from '../workers/engine-contract.ts';
 import { type ExploreDoor, exploreDoor, type Exploring } from '../workers/explore-client.ts';
 import type {
   ExploreEnd,
   ExploreProgress,
   Found,
-  SearchProgress,
   Telling,
   Told,
 } from '../workers/explore-contract.ts';
-import { SearchPlan } from './search-plan.svelte.ts';
+import { SearchCourse } from './search-course.svelte.ts';
 import { type Opening, openingOf } from './story-place.ts';
 
-/** `failed`: the worker is gone; what it said stays. */
-export type ExplorerPhase = 'idle' | 'searching' | 'shrinking' | 'telling' | 'done' | 'failed';
-
-export class Explorer extends SearchPlan {
-  phase: ExplorerPhase = $state('idle');
+export class Explorer extends SearchCourse<Found> {
   /** What was searched last. */
   subject: Scenario | undefined = $state.raw(undefined);
-  progress: SearchProgress | undefined = $state.raw(undefined);
-  shrinking: ShrinkProgress | undefined = $state.raw(undefined);
-  /** What was found before it was shrunk. */
-  found: Found | undefined = $state.raw(undefined);
   end: ExploreEnd | undefined = $state.raw(undefined);
-  /** Whether the reader has asked for an end that has not come yet. */
-  isEnding: boolean = $state(false);
   /** The story at hand. */
   told: Told | undefined = $state.raw(undefined);
-  failure: string | undefined = $state(undefined);
   readonly #door: ExploreDoor;
   #exploring: Exploring | undefined;
   /** Counts what was started, so that a late answer does not speak of another search. */
@@ -44,10 +32,6 @@ export class Explorer extends SearchPlan {
   constructor(door: ExploreDoor = exploreDoor()) {
     super();
     this.#door = door;
-  }
-
-  get isBusy(): boolean {
-    return this.phase === 'searching' || this.phase === 'shrinking' || this.phase === 'telling';
   }
 
   /**
@@ -126,35 +110,15 @@ export class Explorer extends SearchPlan {
   }
 
   #begin(work: Work): void {
-    this.phase = 'searching';
+    this.restart('searching');
     this.subject = work.kind === 'scenario' ? work.scenario : undefined;
-    this.progress = undefined;
-    this.shrinking = undefined;
-    this.found = undefined;
     this.end = undefined;
-    this.isEnding = false;
-    this.failure = undefined;
   }
 
   #hear(heard: ExploreProgress): void {
-    switch (heard.kind) {
-      case 'opened':
-        this.subject = heard.scenario;
-        return;
-      case 'searching':
-        this.progress = heard.progress;
-        return;
-      case 'found':
-        this.found = heard.found;
-        this.phase = 'shrinking';
-        return;
-      case 'shrinking':
-        this.shrinking = heard.progress;
-        return;
-      case 'telling':
-        this.phase = 'telling';
-        return;
-    }
+    if (heard.kind === 'opened') this.subject = heard.scenario;
+    else if (heard.kind === 'found') this.take(heard.found);
+    else this.follow(heard);
   }
 
   #fail(cause: unknown): void {

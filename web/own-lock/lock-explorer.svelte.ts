@@ -5,35 +5,26 @@
  * Invariant: nothing runs but by `explore` and `tell`, and what an earlier job still says is
  * dropped. The outcome is of `lock`: once the code is another, it is stale.
  */
-import { type AsyncScope, LOCK_SCOPE, type OwnLock, type ShrinkProgress } from '../../sim/index.ts';
-import { SearchPlan } from '../explore/search-plan.svelte.ts';
-import type { SearchProgress } from '../workers/explore-contract.ts';
+import { type AsyncScope, LOCK_SCOPE, type OwnLock } from '../../sim/index.ts';
+import { SearchCourse, type SearchPhase } from '../explore/search-course.svelte.ts';
 import type { TargetProgress } from '../workers/target-search.ts';
 import { type LockAnswer, type LockWork, runLock, type RunLock } from './lock-box.ts';
 import type { LockEnd, LockJob, LockProblem, LockTale } from './sandbox/lock-contract.ts';
-
-export type LockPhase = 'idle' | 'searching' | 'shrinking' | 'telling' | 'done';
 
 const SCHEDULES_USUAL = 500_000;
 /** Enough to find what can be found, and to prove the usual number of clients and rounds. */
 const SECONDS_USUAL = { search: 30, proof: 120 } as const;
 
-export class LockExplorer extends SearchPlan {
+/** It never fails: what goes wrong here is a problem of the code. */
+export class LockExplorer extends SearchCourse<{ readonly check: string }> {
   clients: number = $state(LOCK_SCOPE.clients.usual);
   rounds: number = $state(LOCK_SCOPE.rounds.usual);
-  phase: LockPhase = $state('idle');
   /** The code that was run last. */
   lock: OwnLock | undefined = $state.raw(undefined);
-  progress: SearchProgress | undefined = $state.raw(undefined);
-  shrinking: ShrinkProgress | undefined = $state.raw(undefined);
-  found: { readonly check: string } | undefined = $state.raw(undefined);
   end: LockEnd | undefined = $state.raw(undefined);
   /** The execution at hand. */
   told: LockTale | undefined = $state.raw(undefined);
   problem: LockProblem | undefined = $state.raw(undefined);
-  isEnding: boolean = $state(false);
-  /** Never set: what goes wrong here is a problem of the code. */
-  readonly failure = undefined;
   readonly #run: RunLock;
   #work: LockWork | undefined;
 
@@ -47,10 +38,6 @@ export class LockExplorer extends SearchPlan {
   aim(at: 'search' | 'proof'): void {
     this.strategy = at === 'proof' ? 'exhaustive' : 'portfolio';
     this.secondsMax = SECONDS_USUAL[at];
-  }
-
-  get isBusy(): boolean {
-    return this.phase !== 'idle' && this.phase !== 'done';
   }
 
   get scope(): AsyncScope {
@@ -88,7 +75,7 @@ export class LockExplorer extends SearchPlan {
     this.#begin('idle', undefined);
   }
 
-  async #do(phase: LockPhase, lock: OwnLock, job: LockJob): Promise<void> {
+  async #do(phase: SearchPhase, lock: OwnLock, job: LockJob): Promise<void> {
     this.clear();
     this.#begin(phase, lock);
     const work: LockWork = this.#run(lock, job, (progress) => {
@@ -102,34 +89,17 @@ export class LockExplorer extends SearchPlan {
     this.#take(answer);
   }
 
-  #begin(phase: LockPhase, lock: OwnLock | undefined): void {
-    this.phase = phase;
+  #begin(phase: SearchPhase, lock: OwnLock | undefined): void {
+    this.restart(phase);
     this.lock = lock;
-    this.progress = undefined;
-    this.shrinking = undefined;
-    this.found = undefined;
     this.end = undefined;
     this.told = undefined;
     this.problem = undefined;
-    this.isEnding = false;
   }
 
   #hear(heard: TargetProgress): void {
-    switch (heard.kind) {
-      case 'searching':
-        this.progress = heard.progress;
-        return;
-      case 'found':
-        this.found = heard;
-        this.phase = 'shrinking';
-        return;
-      case 'shrinking':
-        this.shrinking = heard.progress;
-        return;
-      case 'telling':
-        this.phase = 'telling';
-        return;
-    }
+    if (heard.kind === 'found') this.take(heard);
+    else this.follow(heard);
   }
 
   #take(answer: LockAnswer): void {
