@@ -117,13 +117,11 @@ export interface Finding {
   readonly measured: Readonly<Record<string, string | number>>;
 }
 
-/**
- * `step` stands by itself, so that it can be called without its fold; it sees an event that `book`
- * has taken in already, and a fold that has no use for the book leaves it out.
- */
+/** One check at work on one trace. */
 export interface CheckFold {
   /** How many violations it has found by now; the end of the trace may show more. */
   readonly findings: { readonly count: number };
+  /** Called as a method, with an event that `book` has taken in already. */
   readonly step: (event: EventView, book: TraceBook) => void;
   finish(end: TraceEnd, book: TraceBook): Finding;
 }

@@ -7,7 +7,7 @@
  * inconclusive.
  */
 import { EventKind, eventName, type EventView } from '../trace/event.ts';
-import { TraceBook } from '../trace/book.ts';
+import { BOOK_KINDS, TraceBook } from '../trace/book.ts';
 import { newView, readEvent, type Segment } from '../trace/segment.ts';
 import {
   type Check,
@@ -43,8 +43,11 @@ const SOURCE_NAMES = {
 
 const KINDS = Math.max(...Object.values(EventKind)) + 1;
 
-/** What is called with every event of one kind: a function, because a call of one costs half. */
-type Step = (event: EventView, book: TraceBook) => void;
+/** Who sees every event of some kinds, and the method; to look it up at every event costs more. */
+interface Reader {
+  readonly owner: CheckFold | Observer;
+  readonly step: Observer['step'];
+}
 
 export class Judge {
   /** What the trace has come to so far; kept whatever the checks are. */
@@ -52,8 +55,9 @@ export class Judge {
   readonly #source: Source;
   readonly #checks: readonly Check[];
   readonly #folds: readonly CheckFold[];
-  /** By kind: who reads it. */
-  readonly #readers: readonly (readonly Step[])[];
+  /** By kind: whether the book or anybody else reads it, and who else. */
+  readonly #isRead: readonly boolean[];
+  readonly #readers: readonly (readonly Reader[])[];
   readonly #view = newView();
 
   /** `observers` read along with the checks: statistics, a reconciliation. */
@@ -66,38 +70,41 @@ export class Judge {
     this.#source = source;
     this.#checks = [...checks].sort((x, y) => placeOf(x) - placeOf(y));
     this.#folds = this.#checks.map((check) => check.start(facts));
-    const readers: Step[][] = Array.from({ length: KINDS }, () => []);
-    for (const kind of Object.values(EventKind)) {
-      const keep = this.book.stepOf(kind);
-      if (keep !== undefined) readers[kind]?.push(keep);
-    }
+    const readers: Reader[][] = Array.from({ length: KINDS }, () => []);
     this.#folds.forEach((fold, at) => {
-      for (const kind of this.#checks[at]?.reads ?? []) readers[kind]?.push(fold.step);
+      for (const kind of this.#checks[at]?.reads ?? []) readers[kind]?.push(readerOf(fold));
     });
     for (const observer of observers) {
-      for (const kind of observer.reads) readers[kind]?.push(observer.step);
+      for (const kind of observer.reads) readers[kind]?.push(readerOf(observer));
     }
     this.#readers = readers;
+    this.#isRead = readers.map(
+      ({ length }, kind) => length > 0 || BOOK_KINDS.includes(kind as EventKind),
+    );
   }
 
   /** Takes in a segment; segments come in order and once each. */
   readonly read = (segment: Segment): void => {
     const view = this.#view;
-    const book = this.book;
     const heads = segment.head;
     for (let at = 0; at < segment.size; at++) {
-      const readers = this.#readers[(heads[at] as number) & 255] as readonly Step[];
-      if (readers.length === 0) continue;
+      const kind = (heads[at] as number) & 255;
+      if (this.#isRead[kind] !== true) continue;
       readEvent(segment, at, view);
-      for (let i = 0; i < readers.length; i++) (readers[i] as Step)(view, book);
+      this.step(view);
     }
   };
 
   /** Takes in one event of a stream. */
-  readonly step = (event: EventView): void => {
-    const readers = this.#readers[event.kind] as readonly Step[];
-    for (let i = 0; i < readers.length; i++) (readers[i] as Step)(event, this.book);
-  };
+  step(event: EventView): void {
+    const { book } = this;
+    book.step(event);
+    const readers = this.#readers[event.kind] as readonly Reader[];
+    for (let i = 0; i < readers.length; i++) {
+      const { owner, step } = readers[i] as Reader;
+      step.call(owner, event, book);
+    }
+  }
 
   /** Required checks that are violated whatever comes; a trace that goes on may add to them. */
   violated(): readonly CheckId[] {
@@ -143,6 +150,10 @@ function unseen(check: Check, source: Source, finding: Finding): Finding {
   if (check.timed && !source.timed) why.push(evidence(NOT_TIMED, { source: name }, []));
   if (why.length === 0) return finding;
   return { verdict: 'inconclusive', examined: 0, count: 0, evidence: why, measured: {} };
+}
+
+function readerOf(owner: CheckFold | Observer): Reader {
+  return { owner, step: owner.step };
 }
 
 function placeOf(check: Check): number {

@@ -11,7 +11,6 @@ import type { Footprints } from '../kernel/footprints.ts';
 import { ExploredRecorder } from '../run/explored-recorder.ts';
 import { TraceBook } from '../trace/book.ts';
 import { EventKind, type EventView } from '../trace/event.ts';
-import { LOCK_KINDS } from '../trace/lock-book.ts';
 import type { TraceEnd } from '../trace/observer.ts';
 
 export interface QuickVerdict {
@@ -21,8 +20,6 @@ export interface QuickVerdict {
 }
 
 const KINDS = Math.max(...Object.values(EventKind)) + 1;
-/** By kind: whether it is of locks; those are the most. */
-const OF_LOCKS = Array.from({ length: KINDS }, (_, kind) => LOCK_KINDS.includes(kind as EventKind));
 const NONE_VIOLATED: readonly CheckId[] = [];
 
 export class QuickJudge {
@@ -34,6 +31,8 @@ export class QuickJudge {
   #recordedIn: Footprints | undefined = undefined;
   #book = new TraceBook();
   readonly #folds: CheckFold[] = [];
+  /** The `step` of each; to look it up at every event costs more. */
+  readonly #steps: CheckFold['step'][] = [];
 
   /** `checks` in the order of CHECK_IDS, all of them required. */
   constructor(facts: Facts, checks: readonly Check[]) {
@@ -62,7 +61,9 @@ export class QuickJudge {
     this.#book = new TraceBook();
     const folds = this.#folds;
     for (let at = 0; at < this.#checks.length; at++) {
-      folds[at] = (this.#checks[at] as Check).start(this.#facts);
+      const fold = (this.#checks[at] as Check).start(this.#facts);
+      folds[at] = fold;
+      this.#steps[at] = fold.step;
     }
   }
 
@@ -70,11 +71,11 @@ export class QuickJudge {
   step(event: EventView): void {
     const book = this.#book;
     const folds = this.#folds;
-    if (OF_LOCKS[event.kind] === true) book.locks.step(event);
-    else book.stepOf(event.kind)?.(event);
+    book.step(event);
     const readers = this.#readers[event.kind] as readonly number[];
     for (let i = 0; i < readers.length; i++) {
-      (folds[readers[i] as number] as CheckFold).step(event, book);
+      const at = readers[i] as number;
+      (this.#steps[at] as CheckFold['step']).call(folds[at] as CheckFold, event, book);
     }
   }
 

@@ -68,10 +68,9 @@ export class Kernel implements Driver {
     this.#daemonSleepsMax = options.daemonSleepsMax ?? Infinity;
     this.#footprints?.start(options.clock);
     this.#deadlinesLeft = options.deadlinesMax ?? Infinity;
-    const resource = (name: string): number => this.#footprints?.resource(name) ?? NOBODY;
-    this.#endResource = resource('end');
-    this.#deadlinesResource = resource('deadlines');
-    this.#quietResource = resource('quiet');
+    this.#endResource = options.footprints?.resource('end') ?? NOBODY;
+    this.#deadlinesResource = options.footprints?.resource('deadlines') ?? NOBODY;
+    this.#quietResource = options.footprints?.resource('quiet') ?? NOBODY;
   }
 
   get nowUs(): number {

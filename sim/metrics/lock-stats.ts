@@ -62,13 +62,13 @@ export class LockStatsFold implements Observer {
   #bypassTotal = 0;
   #heldUs = 0;
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     if (event.object !== ObjectId.socket) return;
     const kind = event.kind;
     if (kind === EventKind.enter) this.#enter(event, book);
     else if (kind === EventKind.exit) this.#exit(event, book.locks.closed);
     else this.#leave(event, book);
-  };
+  }
 
   /** The figures of the trace that `book` has taken in whole. */
   finish(end: TraceEnd, book: TraceBook): LockStats {

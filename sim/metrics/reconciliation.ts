@@ -108,7 +108,7 @@ export class ReconciliationFold implements Observer {
     this.#printed = facts.printed;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.fill) this.#fill(event, book.orders);
     else if (kind === EventKind.metrics) this.#metrics(event, book.ledger);
@@ -118,7 +118,7 @@ export class ReconciliationFold implements Observer {
     } else if (!this.#printed) return;
     else if (event.symbol === NONE) this.#accountBooks = event.value;
     else this.#of(event.symbol).books = event.value;
-  };
+  }
 
   /** The reconciliation of the trace that `book` has taken in whole. */
   finish({ ledger: executions }: TraceBook): Reconciliation {

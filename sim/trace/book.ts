@@ -6,8 +6,11 @@
  */
 import { Ledger } from '../base/ledger.ts';
 import { EventKind, type EventView } from './event.ts';
-import { LOCK_KINDS, LockBook } from './lock-book.ts';
+import { isOfLocks, LOCK_KINDS, LockBook } from './lock-book.ts';
 import { OrderRecords } from './order-records.ts';
+
+/** What the book keeps something of. */
+export const BOOK_KINDS: readonly EventKind[] = [...LOCK_KINDS, EventKind.order, EventKind.fill];
 
 export class TraceBook {
   readonly locks = new LockBook();
@@ -15,20 +18,13 @@ export class TraceBook {
   /** Every execution, also those of an order that had been executed before. */
   readonly ledger = new Ledger();
 
-  /** What has to be called with every event of a kind, or undefined. */
-  stepOf(kind: EventKind): ((event: EventView) => void) | undefined {
-    if (LOCK_KINDS.includes(kind)) return this.locks.step;
-    if (kind === EventKind.order) return this.orders.ask;
-    return kind === EventKind.fill ? this.#fill : undefined;
+  /** Takes in an event of any kind; of those not in BOOK_KINDS it keeps nothing. */
+  step(event: EventView): void {
+    if (isOfLocks(event.kind)) this.locks.step(event);
+    else if (event.kind === EventKind.order) this.orders.ask(event);
+    else if (event.kind === EventKind.fill) {
+      this.orders.execute(event);
+      this.ledger.post(event.symbol, event.value);
+    }
   }
-
-  /** Takes in an event of any kind; readers of single kinds use `stepOf`. */
-  readonly step = (event: EventView): void => {
-    this.stepOf(event.kind)?.(event);
-  };
-
-  readonly #fill = (event: EventView): void => {
-    this.orders.execute(event);
-    this.ledger.post(event.symbol, event.value);
-  };
 }

@@ -33,6 +33,14 @@ export const LOCK_KINDS: readonly EventKind[] = [
   ...[EventKind.cancel, EventKind.enter, EventKind.exit],
 ];
 
+const OF_LOCKS = Array.from({ length: Math.max(...LOCK_KINDS) + 1 }, (_, kind) =>
+  LOCK_KINDS.includes(kind as EventKind),
+);
+
+export function isOfLocks(kind: EventKind): boolean {
+  return OF_LOCKS[kind] === true;
+}
+
 export class LockBook {
   readonly #objects: (ObjectState | undefined)[] = [];
   /** By task: its last wait that is not over, and the hold whose critical section it left last. */
@@ -73,7 +81,7 @@ export class LockBook {
   }
 
   /** Takes in an event of one of LOCK_KINDS. */
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const state = this.#objects[event.object] ?? this.#add(event.object);
     const kind = event.kind;
     if (kind === EventKind.enter) {
@@ -96,7 +104,7 @@ export class LockBook {
       }
       settleDebt(state, event.timeUs);
     }
-  };
+  }
 
   #request(event: EventView, state: ObjectState): void {
     const wait = state.waiting.open(event);

@@ -17,6 +17,6 @@ export interface TraceEnd {
 export interface Observer {
   /** Kinds that `step` is called with. */
   readonly reads: readonly EventKind[];
-  /** May be called without its owner; `book` knows the event already. */
+  /** Called as a method, with an event that `book` has taken in already. */
   readonly step: (event: EventView, book: TraceBook) => void;
 }

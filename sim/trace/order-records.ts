@@ -54,14 +54,14 @@ export class OrderRecords {
   }
 
   /** Takes in an `order` event. */
-  readonly ask = (event: EventView): void => {
+  ask(event: EventView): void {
     this.#asked.add(event.a);
     const record = this.#recordFor(event.a);
     record.effect = event.b;
     record.exposureBp = event.value;
     record.task = event.task;
     record.symbol = event.symbol;
-  };
+  }
 
   /** Takes in a `fill` event. */
   execute(event: EventView): void {

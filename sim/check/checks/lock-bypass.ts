@@ -32,14 +32,14 @@ class LockBypass implements CheckFold {
     this.#max = fairness.kind === 'bypass' ? fairness.max : 0;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const { waiting } = book.locks.of(event.object);
     const wait = book.locks.closed;
     const { first } = waiting;
     if (!this.#judged || first === undefined || wait === undefined) return;
     this.findings.examined += 1;
     if (first.seq < wait.seq) this.#overtaken(event, waiting, wait.seq);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end, { bypassMax: this.#bypassMax });

@@ -56,13 +56,13 @@ class LockCapacity implements CheckFold {
   #latestUs = -Infinity;
   #backwardsSeq = -1;
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const { timeUs } = event;
     if (timeUs < this.#latestUs && this.#backwardsSeq < 0) this.#backwardsSeq = event.seq;
     this.#latestUs = timeUs;
     const hold = book.locks.closed;
     if (hold !== undefined) (this.#uses[event.object] ??= new Use()).add(hold, event);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     const findings = this.findings;

@@ -39,7 +39,7 @@ class LockDeadlock implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, { locks }: TraceBook): void => {
+  step(event: EventView, { locks }: TraceBook): void {
     if (event.kind !== EventKind.request) {
       if (this.#circles.length > 0) this.#decide(event, locks);
       return;
@@ -53,7 +53,7 @@ class LockDeadlock implements CheckFold {
     if (held.size === 1 && locks.waitOf(holder.task) === undefined) return;
     const waits = circleOf(locks, wait);
     if (waits.length > 0) this.#circles.push(this.#describe(waits, holder, event.timeUs));
-  };
+  }
 
   finish(end: TraceEnd, { locks }: TraceBook): Finding {
     for (const circle of this.#circles) {

@@ -31,7 +31,7 @@ class LockExclusion implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     this.findings.examined += 1;
     const { inside } = book.locks.of(event.object);
     const holders = inside.size;
@@ -39,7 +39,7 @@ class LockExclusion implements CheckFold {
     // A hold that enters twice meets itself; pairing says so.
     if (holders < 2 || book.locks.opened === undefined) return;
     if (this.findings.violated()) this.#show(event, inside.first as Holding, holders);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end, { maxHolders: this.#maxHolders });

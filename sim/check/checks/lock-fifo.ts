@@ -26,13 +26,13 @@ class LockFifo implements CheckFold {
     this.#judged = facts.fairness.kind === 'fifo';
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const first = book.locks.of(event.object).waiting.first;
     const wait = book.locks.closed;
     if (!this.#judged || first === undefined || wait === undefined) return;
     this.findings.examined += 1;
     if (first.seq < wait.seq && this.findings.violated()) this.#show(event, wait, first);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

@@ -36,11 +36,11 @@ class LockLostWakeup implements CheckFold {
     this.#boundUs = facts.durations ? facts.thresholds.starvationUs : Infinity;
   }
 
-  readonly step = (event: EventView, { locks }: TraceBook): void => {
+  step(event: EventView, { locks }: TraceBook): void {
     const { owedBeforeUs, closed } = locks;
     if (owedBeforeUs === NOT_OWED || event.timeUs <= owedBeforeUs) return;
     if (closed !== undefined) this.#judge(event, closed, owedBeforeUs);
-  };
+  }
 
   finish(end: TraceEnd, { locks }: TraceBook): Finding {
     for (const lock of locks.all()) {

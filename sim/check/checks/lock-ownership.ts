@@ -35,12 +35,12 @@ class LockOwnership implements CheckFold {
     this.#lines = facts.place === 'line';
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.exit) this.#giveBack(event, book.locks, this.#exited);
     else if (event.b === 0) this.#giveBack(event, book.locks, this.#released);
     else if (book.locks.closed !== undefined) this.#released[book.locks.closed.task] = event.a;
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

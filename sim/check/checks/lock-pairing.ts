@@ -44,7 +44,7 @@ class LockPairing implements CheckFold {
     this.#lines = facts.place === 'line';
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.enter) {
       this.#enters += 1;
@@ -60,7 +60,7 @@ class LockPairing implements CheckFold {
     } else if (kind === EventKind.end) this.#runEnd = event.b;
     else if (book.locks.closed === undefined) this.#surplusRelease(event);
     else if (event.b === 1) this.#takeBack(event.a);
-  };
+  }
 
   finish(end: TraceEnd, book: TraceBook): Finding {
     const told = new Set<number>();

@@ -38,7 +38,7 @@ class LockStarvation implements CheckFold {
     this.#boundUs = facts.durations ? facts.thresholds.starvationUs : Infinity;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.end) {
       this.#runEnd = event.b;
@@ -55,7 +55,7 @@ class LockStarvation implements CheckFold {
     const { first } = waiting;
     if (kind !== EventKind.grant || first === undefined || first.seq > wait.seq) return;
     if (event.timeUs - first.sinceUs > this.#boundUs) this.#passOver(event, waiting, wait.seq);
-  };
+  }
 
   finish(end: TraceEnd, book: TraceBook): Finding {
     for (const wait of book.locks.waits()) this.#stillWaits(end, book, wait);

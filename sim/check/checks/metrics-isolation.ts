@@ -25,7 +25,7 @@ class MetricsIsolation implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const { symbol } = event;
     this.findings.examined += 1;
     const before = this.#figure[symbol] ?? 0;
@@ -44,7 +44,7 @@ class MetricsIsolation implements CheckFold {
       },
       [refOf(event)],
     );
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

@@ -48,7 +48,7 @@ class OrderAnswered implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.settle) this.#settle(event);
     else if (kind === EventKind.order) this.#ask(event);
@@ -62,7 +62,7 @@ class OrderAnswered implements CheckFold {
       this.#open.close(event.a);
       this.#unknown.close(event.a);
     } else this.#runEnd = event.b;
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     this.#leftOver(end, this.#open, NEVER_ANSWERED);

@@ -26,7 +26,7 @@ class OrderAtMostOnce implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     this.findings.examined += 1;
     const { orders } = book;
     if (orders.again) {
@@ -34,7 +34,7 @@ class OrderAtMostOnce implements CheckFold {
     } else if (!orders.wasAsked(event.a) && this.findings.violated()) {
       this.findings.show(UNASKED, this.#values(event), [refOf(event)]);
     }
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

@@ -28,7 +28,7 @@ class PnlLedger implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, { ledger }: TraceBook): void => {
+  step(event: EventView, { ledger }: TraceBook): void {
     this.findings.examined += 1;
     const { symbol } = event;
     const account = symbol === NONE;
@@ -50,7 +50,7 @@ class PnlLedger implements CheckFold {
       },
       [refOf(event)],
     );
-  };
+  }
 
   finish(end: TraceEnd, { ledger }: TraceBook): Finding {
     const balance = ledger.trialBalance();

@@ -47,7 +47,7 @@ class PnlTotal implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const kind = event.kind;
     if (kind === EventKind.total) {
       this.findings.examined += 1;
@@ -58,7 +58,7 @@ class PnlTotal implements CheckFold {
     else if (!this.#facts.printed) return;
     else if (event.symbol === NONE) this.#accountBooks = event.value;
     else this.#books[event.symbol] = event.value;
-  };
+  }
 
   finish(end: TraceEnd, { ledger: executions }: TraceBook): Finding {
     const findings = this.findings;

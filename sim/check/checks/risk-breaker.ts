@@ -63,7 +63,7 @@ class RiskBreaker implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const kind = event.kind;
     if (kind === EventKind.receive) {
       if (event.b === ReplyStatus.filled) this.#known(event.task, book);
@@ -77,7 +77,7 @@ class RiskBreaker implements CheckFold {
       if (event.b === RejectReason.gateway * 2) this.#drop();
     } else if (kind === EventKind.guardian) this.#halted = event.a !== GuardianReason.resumed;
     else this.#reducingOnly = event.b >= DrawdownState.reduceOnly;
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end, { trips: this.#trips });

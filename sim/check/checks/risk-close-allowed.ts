@@ -23,7 +23,7 @@ class RiskCloseAllowed implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     if (event.kind === EventKind.order) {
       if (event.b === OrderEffect.reduce) this.findings.examined += 1;
       return;
@@ -35,7 +35,7 @@ class RiskCloseAllowed implements CheckFold {
     const symbol = symbolName(this.#facts, event.symbol);
     const values = { rule: ruleName(reason), order: event.a, symbol, ms: formatMs(event.timeUs) };
     this.findings.show(REFUSED, values, [refOf(event)]);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

@@ -32,7 +32,7 @@ class RiskExposure implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView, book: TraceBook): void => {
+  step(event: EventView, book: TraceBook): void {
     const record = book.orders.find(event.a);
     if (record === undefined) return;
     const { symbol } = event;
@@ -48,7 +48,7 @@ class RiskExposure implements CheckFold {
     this.#symbolBp[symbol] = before + bp;
     this.#totalBp += bp;
     this.#judge(event, before + bp);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end, {

@@ -30,7 +30,7 @@ class RunConcurrency implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const { symbol, timeUs } = event;
     this.findings.examined += 1;
     const lastUs = this.#lastUs[symbol];
@@ -42,7 +42,7 @@ class RunConcurrency implements CheckFold {
     }
     this.#lastUs[symbol] = timeUs;
     this.#lastSeq[symbol] = event.seq;
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     const symbols = this.#activeAtOnce();

@@ -38,7 +38,7 @@ class RunLatency implements CheckFold {
     this.#maxUs = facts.thresholds.latencyUsMax;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const { symbol } = event;
     if (event.kind === EventKind.signal) {
       this.#signal[symbol] = event.a;
@@ -54,7 +54,7 @@ class RunLatency implements CheckFold {
     if (latencyUs < this.#maxUs || !this.findings.violated()) return;
     const values = { ...this.#values(symbol, latencyUs, event.timeUs), signal: event.a };
     this.findings.show(TOO_LONG, values, [this.#start(symbol), refOf(event)]);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     this.#signal.forEach((signal, symbol) => {

@@ -22,9 +22,9 @@ class RunThroughput implements CheckFold {
     this.#min = facts.thresholds.tradesPerSecondMin;
   }
 
-  readonly step = (): void => {
+  step(): void {
     // The book counts the executions.
-  };
+  }
 
   finish(end: TraceEnd, book: TraceBook): Finding {
     const trades = book.orders.executedCount;

@@ -68,7 +68,7 @@ class SocketAlternation implements CheckFold {
     this.#facts = facts;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const kind = event.kind;
     if (kind === EventKind.fault) {
       if (event.a === FaultKind.duplicate) this.#noteDoubled(event.b >>> 1);
@@ -87,7 +87,7 @@ class SocketAlternation implements CheckFold {
       turn.awaiting = false;
     } else if (kind === EventKind.socketError) this.#judgeError(event, turn);
     else turn.awaiting = false;
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     return this.findings.finish(end);

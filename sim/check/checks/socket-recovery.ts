@@ -52,14 +52,14 @@ class SocketRecovery implements CheckFold {
     this.#boundUs = facts.durations ? facts.thresholds.recoveryUs : Infinity;
   }
 
-  readonly step = (event: EventView): void => {
+  step(event: EventView): void {
     const kind = event.kind;
     if (kind === EventKind.receive) {
       const outage = this.#outages[event.object];
       if (outage !== undefined) this.#recovered(event, outage);
     } else if (kind === EventKind.fault) this.#fault(event);
     else this.#fail(event);
-  };
+  }
 
   finish(end: TraceEnd): Finding {
     this.#outages.forEach((outage, object) => {
