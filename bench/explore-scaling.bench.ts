@@ -13,7 +13,7 @@ import { conclude, DEFAULT_SETTINGS, Distribution, galleryEntry } from '../sim/i
 import type { Claim, Measurement } from './claim.ts';
 import { secondsOf } from './stopwatch.ts';
 
-const SCHEDULES = 12_000;
+const SCHEDULES = 120_000;
 const ONE = 'one thread';
 const TWO = 'two threads';
 

@@ -13,7 +13,6 @@ const WELCOME = {
 };
 
 const test = base.extend<{ bridge: FakeBridge; baseURL: string }>({
-  // eslint-disable-next-line no-empty-pattern
   bridge: async ({}, use) => {
     let tries = 0;
     const bridge = await fakeBridge(WELCOME, (op) => {

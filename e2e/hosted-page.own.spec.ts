@@ -11,7 +11,6 @@ const HOST = 'playground.example';
 const launch = chromiumLaunch();
 
 const test = base.extend<{ host: StaticPage; baseURL: string }>({
-  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const host = await staticPage();
     await use(host);

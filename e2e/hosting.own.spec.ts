@@ -4,7 +4,6 @@ import { serve, type OwnServer } from './own-server.ts';
 import { expect, test as base } from './test.ts';
 
 const test = base.extend<{ host: OwnServer; baseURL: string }>({
-  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const host = await serve(undefined, '/deep/down/');
     await use(host);

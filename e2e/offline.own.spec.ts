@@ -10,7 +10,6 @@ interface Host {
 
 const test = base.extend<{ host: Host; baseURL: string }>({
   serviceWorkers: 'allow',
-  // eslint-disable-next-line no-empty-pattern
   host: async ({}, use) => {
     const { directory, remove } = copyOfPage();
     const host = { directory, server: await serve(directory, '/some/folder/') };
