@@ -1,6 +1,6 @@
 /** Find the race, shrink it, step through its story, and share it as a link that replays. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Worker } from '@playwright/test';
+import { faults } from './axe.ts';
 import { runOnCommandLine, fragmentOf } from './command-line.ts';
 import type { LabPage } from './pages/lab-page.ts';
 import { Story } from './pages/story.ts';
@@ -16,12 +16,6 @@ async function findRace(lab: LabPage): Promise<Story> {
   await lab.settled();
   await expect(story.explore).toBeEnabled();
   return story;
-}
-
-/** Without WCAG 2.2's sizes of targets: the page is scrolled, and bars lie over some of them. */
-async function axeFaults({ page }: LabPage): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 const explorerOf = (lab: LabPage): Worker | undefined =>
@@ -176,10 +170,10 @@ for (const theme of ['light', 'dark'] as const) {
       await lab.open();
       await lab.bar.theme.selectOption(theme);
       await lab.dock.show('Story');
-      expect.soft(await axeFaults(lab), 'before a search').toEqual([]);
+      expect.soft(await faults(lab), 'before a search').toEqual([]);
       await lab.goTo('setup');
       await findRace(lab);
-      expect.soft(await axeFaults(lab), 'with a story').toEqual([]);
+      expect.soft(await faults(lab), 'with a story').toEqual([]);
     });
   }
 }

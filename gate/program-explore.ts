@@ -78,7 +78,9 @@ async function exploreFlagged(
   if (source !== undefined) return exploreCommand(source, options, shell);
   if (options.queue !== undefined || shard.count > 1 || !options.earlyDeadlines) {
     const message = 'expected --queue, --shard and --no-early-deadlines with a scenario only';
-    return refuse('usage', `${message}: a lock of yours is explored whole, in one process`);
+    const why =
+      'the code of a lock is not sent to other machines; --workers uses all cores of this';
+    return refuse('usage', `${message}: ${why}`);
   }
   const request =
     subject !== undefined

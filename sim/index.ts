@@ -41,9 +41,17 @@ export { Campaign } from './explore/campaign.ts';
 export { type Mutant, mutants } from './explore/corpus.ts';
 export { Distribution } from './explore/distribution.ts';
 export { follow } from './explore/follow.ts';
-export { conclude, type Harvest, merge, mismatch, type Mismatch } from './explore/harvest.ts';
+export {
+  conclude,
+  type Harvest,
+  merge,
+  mismatch,
+  type Mismatch,
+  overrunOf,
+  withPart,
+} from './explore/harvest.ts';
 export type { PartSearch, SearchTally } from './explore/part-search.ts';
-export type { Finding, PartResult, SearchResult } from './explore/search-result.ts';
+export type { Coverage, Finding, PartResult, SearchResult } from './explore/search-result.ts';
 export { addTallies, Search } from './explore/search.ts';
 export {
   DEFAULT_SEARCH,
@@ -53,6 +61,7 @@ export {
   type Shard,
   STRATEGY_NAMES,
   type StrategyName,
+  walksAll,
 } from './explore/settings.ts';
 export type { Subject } from './explore/subject.ts';
 export { scenarioTarget } from './explore/shrink-scenario.ts';
@@ -112,8 +121,14 @@ export { Account, type AccountParts, type EngineMemory, type Recollection } from
 export { workDone } from './run/engine.ts';
 export { LiveRun } from './run/live-run.ts';
 export { RecordedRun } from './run/recorded-run.ts';
+export { deskPartsOf, GatewayProcess } from './run/gateway-process.ts';
 export { SimulatedEnd } from './run/simulated-end.ts';
-export { type GatewayClient, guardOptions, pirateOn } from './run/socket-parts.ts';
+export {
+  type GatewayClient,
+  guardOptions,
+  pirateOn,
+  type SocketSource,
+} from './run/socket-parts.ts';
 export { logFile, perfettoFile, type RunFile } from './run/run-files.ts';
 export { withoutDefaults, writeJson } from './scenario/codec/canonical.ts';
 export { formatLink, type Link, type LinkParts, parseLink } from './scenario/codec/link.ts';
@@ -202,6 +217,7 @@ export {
   type SocketOptions,
   type SteppingClient,
 } from './zmq/contract.ts';
+export { mayBefall } from './zmq/faults.ts';
 export { LazyPirate } from './zmq/lazy-pirate.ts';
 export type { LinkClient } from './zmq/link.ts';
 export { Network } from './zmq/network.ts';

@@ -36,6 +36,7 @@ export interface LockModule {
 /** The lock that a module makes, used so often; throws a SubjectProblem where it is none. */
 export function lockTarget(module: LockModule, scope: AsyncScope): Target<AsyncScope> {
   const { path, name, world } = module;
+  world.lineOf = (error) => lineIn(error, module);
   const fairness = world.traced(() => fairnessOf(path, exportsOf(module)['fairness']));
   const { jobs, timers, promise } = world;
   const place: AsyncWorld = {
@@ -98,6 +99,8 @@ function ownWords<T>(module: LockModule, act: () => T): T {
     if (error instanceof SubjectProblem) throw error;
     const message = `expected ${module.path} to load, got ${String(error)}`;
     throw new SubjectProblem('subject-throws', message, lineIn(error, module));
+  } finally {
+    module.world.leave();
   }
 }
 

@@ -4,12 +4,13 @@
  *
  * An async function becomes one that hands its body, a generator, to the runtime; an `await`
  * becomes a `yield`. Each turn of a loop is counted, so that one without an end is found out where
- * it stands. Invariant: lines stay. Refused, because they would mean something else: `new.target`
- * in an async arrow, `yield*` in an async generator, setting a property of `super` in an async
- * method.
+ * it stands; so is what code makes by its own words (`growing.ts`). Invariant: lines stay. Refused,
+ * because they would mean something else: `new.target` in an async arrow, `yield*` in an async
+ * generator, setting a property of `super` in an async method.
  */
 import type {
   ArrowFunctionExpression,
+  AssignmentExpression,
   DoWhileStatement,
   ForInStatement,
   ForOfStatement,
@@ -21,9 +22,13 @@ import type {
   Property,
   PropertyDefinition,
   ReturnStatement,
+  SpreadElement,
+  TaggedTemplateExpression,
+  VariableDeclarator,
   WhileStatement,
   YieldExpression,
 } from 'acorn';
+import { type Counted, growthOf, isGrowing } from './growing.ts';
 import { lineOf, parseModule } from './parse.ts';
 import { SubjectProblem } from './problem.ts';
 import {
@@ -38,6 +43,7 @@ import {
   mentions,
   type SuperMember,
 } from './tree.ts';
+import { weightOf } from './weight.ts';
 
 /** The name under which lowered code finds what it calls. */
 export const RUNTIME = '$interlock';
@@ -73,7 +79,7 @@ class Lowering {
   }
 
   program(tree: Program): string {
-    return this.#node(tree, OUTSIDE);
+    return this.#passed(tree, tree.body, OUTSIDE);
   }
 
   /** The text of a node as it becomes. */
@@ -99,21 +105,56 @@ class Lowering {
         return waited(this.#node((node as Node & { argument: Node }).argument, place), place);
       case 'YieldExpression':
         return this.#yield(node as YieldExpression, place);
+      case 'AssignmentExpression':
+      case 'VariableDeclarator':
+        return this.#given(node as AssignmentExpression | VariableDeclarator, place);
+      case 'TaggedTemplateExpression':
+        return this.#tagged(node as TaggedTemplateExpression, place);
       case 'ReturnStatement':
         return this.#return(node as ReturnStatement, place);
       default:
-        return this.#far(node, place) ?? this.#children(node, place);
+        return this.#plain(node, place);
     }
   }
 
-  /** The text of a node whose children may have changed, or of the part of it from `start` on. */
+  #plain(node: Node, place: Place): string {
+    const text = this.#far(node, place) ?? this.#children(node, place);
+    return isGrowing(node) ? counted('made', text) : text;
+  }
+
+  /** What is given a value, of which something large may be made. */
+  #given(node: AssignmentExpression | VariableDeclarator, place: Place): string {
+    const from = node.type === 'VariableDeclarator' ? node.init : node.right;
+    const growth = growthOf(node);
+    if (growth === undefined || isNone(from) || isGrowing(node)) return this.#plain(node, place);
+    const head = this.#children({ ...node, end: from.start } as Node, place);
+    const value = counted(growth, this.#node(from, place));
+    return `${head}${value}${this.#text.slice(from.end, node.end)}`;
+  }
+
+  /** The text after a tag makes no text. */
+  #tagged({ tag, quasi }: TaggedTemplateExpression, place: Place): string {
+    const between = this.#text.slice(tag.end, quasi.start);
+    return this.#node(tag, place) + between + this.#children(quasi, place);
+  }
+
+  /** `copies`: the properties of an object, and not the items of an iterable. */
+  #spread({ argument }: SpreadElement, place: Place, copies: boolean): string {
+    return `...${counted(copies ? 'copied' : 'spread', this.#node(argument, place))}`;
+  }
+
+  /** The text of a node whose children may have changed, or of its part from `start` to `end`. */
   #children(node: Node, place: Place): string {
     let text = '';
     let at = node.start;
+    const copies = node.type === 'ObjectExpression';
     for (const child of childrenOf(node)) {
       // Short forms name the same text twice.
-      if (child.start < at) continue;
-      text += this.#text.slice(at, child.start) + this.#node(child, place);
+      if (child.start < at || child.start >= node.end) continue;
+      const isSpread = child.type === 'SpreadElement';
+      text +=
+        this.#text.slice(at, child.start) +
+        (isSpread ? this.#spread(child as SpreadElement, place, copies) : this.#node(child, place));
       at = child.end;
     }
     return text + this.#text.slice(at, node.end);
@@ -134,7 +175,13 @@ class Lowering {
         arguments: Node[];
         optional: boolean;
       };
-      const rest = given.map((each) => `, ${this.#node(each, place)}`).join('');
+      const rest = given
+        .map((each) =>
+          each.type === 'SpreadElement'
+            ? `, ${this.#spread(each as SpreadElement, place, false)}`
+            : `, ${this.#node(each, place)}`,
+        )
+        .join('');
       return `${this.#ofSuper(callee, place)}${optional ? '?' : ''}.call(this${rest})`;
     }
     const isSet = node.type === 'AssignmentExpression' && isOfSuper(left);
@@ -150,7 +197,7 @@ class Lowering {
 
   #callable(node: Callable, place: Place, form: 'function' | 'method'): string {
     if (isArrow(node)) return this.#arrow(node, place);
-    if (!node.async) return this.#children(node, OUTSIDE);
+    if (!node.async) return this.#entered(node, OUTSIDE);
     const isSuperFar = form === 'method' && mentions(node, 'super');
     const inside: Place = { kind: kindOf(node), isArgumentsFar: false, isSuperFar };
     const { generator, gap } = this.#generatorOf(node, inside);
@@ -161,7 +208,7 @@ class Lowering {
   }
 
   #arrow(node: ArrowFunctionExpression, place: Place): string {
-    if (!node.async) return this.#children(node, { ...place, kind: 'plain' });
+    if (!node.async) return this.#entered(node, { ...place, kind: 'plain' });
     const keepsArguments = !place.isArgumentsFar && mentions(node, 'arguments');
     const keepsSuper = !place.isSuperFar && mentions(node, 'super');
     const isSuperFar = place.isSuperFar || keepsSuper;
@@ -181,10 +228,38 @@ class Lowering {
   ): { readonly generator: string; readonly gap: string } {
     const { params, body } = node;
     const all = params.map((each) => this.#node(each, inside)).join(', ');
-    const text = this.#node(body, inside);
+    const text = this.#body(node, inside);
     const block = body.type === 'BlockStatement' ? text : `{ return (${text}); }`;
     const gap = linesIn(this.#text.slice(node.start, body.start)).slice(linesIn(all).length);
     return { generator: `function* (${all}) ${block}`, gap };
+  }
+
+  /** A function that stays one. */
+  #entered(node: Callable, place: Place): string {
+    const { end, body } = node;
+    const head = this.#children({ ...node, end: body.start }, place);
+    return head + this.#body(node, place) + this.#text.slice(body.end, end);
+  }
+
+  /** A function's body, which says that it is passed through. */
+  #body(node: Callable, place: Place): string {
+    const { body, params } = node;
+    if (body.type === 'BlockStatement') return this.#passed(body, body.body, place, params);
+    return `(${pass([...params, body])}, ${this.#node(body, place)})`;
+  }
+
+  /** Statements, the first of which says that they are passed through. */
+  #passed(
+    node: Node,
+    statements: readonly Node[],
+    place: Place,
+    params: readonly Node[] = [],
+  ): string {
+    // What is said of a whole body has to stand first.
+    const last = statements.findLast((each) => 'directive' in each && each.directive !== undefined);
+    const at = last?.end ?? (node.type === 'Program' ? node.start : node.start + 1);
+    const text = this.#text.slice(node.start, at);
+    return `${text} ${pass([...params, ...statements])};${this.#children({ ...node, start: at }, place)}`;
   }
 
   /** A method of a class or an object: its name stays, the words before it go. */
@@ -207,7 +282,10 @@ class Lowering {
     const before = this.#text.slice(start, key.start) + name;
     if (isNone(value)) return before + this.#text.slice(key.end, end);
     const after = this.#text.slice(value.end, end);
-    return `${before}${this.#text.slice(key.end, value.start)}${this.#node(value, OUTSIDE)}${after}`;
+    const text = this.#node(value, OUTSIDE);
+    // A function is called after its field.
+    const paid = isCallable(value) ? text : `(${pass([value])}, ${text})`;
+    return `${before}${this.#text.slice(key.end, value.start)}${paid}${after}`;
   }
 
   #yield(node: YieldExpression, place: Place): string {
@@ -227,9 +305,8 @@ class Lowering {
   #loop(node: Loop, place: Place): string {
     if (node.type === 'ForOfStatement' && node.await) return this.#forAwait(node, place, '');
     const { body } = node;
-    const bare: Node = Object.assign({}, node, { body: undefined });
-    const head = this.#children({ ...bare, end: body.start }, place);
-    const tail = this.#children({ ...bare, start: body.end }, place);
+    const head = this.#children({ ...node, end: body.start }, place);
+    const tail = this.#children({ ...node, start: body.end }, place);
     const isLast = node.type === 'DoWhileStatement';
     const before = isLast ? this.#text.slice(node.start, body.start) : head;
     const turned = `{ ${turn(node)} ${this.#node(body, place)} }`;
@@ -284,7 +361,15 @@ function called(node: Callable, args: string, generator: string): string {
 }
 
 function turn(node: Node): string {
-  return `${RUNTIME}.turn(${lineOf(node)});`;
+  return `${RUNTIME}.turn(${lineOf(node)}, ${weightOf(childrenOf(node))});`;
+}
+
+function counted(growth: Counted, text: string): string {
+  return `${RUNTIME}.${growth}(${text})`;
+}
+
+function pass(nodes: readonly Node[]): string {
+  return `${RUNTIME}.pass(${weightOf(nodes)})`;
 }
 
 function waited(value: string, { kind }: Place): string {

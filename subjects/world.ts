@@ -4,15 +4,24 @@
  *
  * Invariant: nothing in it runs but in a turn that the explorer takes, and each execution begins
  * with the same clock and the same random numbers. A loop is cut off after so many turns in one
- * execution, and said to be endless. Known limit: the time zone is that of the machine.
+ * execution, and said to be endless; so is what fills memory. Known limit: the time zone is that of
+ * the machine.
  */
 import { Jobs, Lowered, promiseClass, RandomStream, type TimerKind, Timers } from '../sim/index.ts';
+import { BYTES_MAX, Meter } from './meter.ts';
+import { Natives } from './natives.ts';
+import { Pristine } from './pristine.ts';
 import { SubjectProblem } from './problem.ts';
 
 /** What a module's lowered text is called with, besides what it requires and exports. */
-export interface Runtime extends Pick<Lowered, 'run' | 'generate' | 'iterate'> {
-  /** Counts the turn of a loop. */
-  turn(line: number): void;
+export interface Runtime
+  extends
+    Pick<Lowered, 'run' | 'generate' | 'iterate'>,
+    Pick<Meter, 'made' | 'grown' | 'copied' | 'spread'> {
+  /** Counts the turn of a loop, and what it can make. */
+  turn(line: number, bytes: number): void;
+  /** Counts what one pass through a function, or a whole module, can make. */
+  pass(bytes: number): void;
 }
 
 /** A module's text as a function that can be called as often as executions need it. */
@@ -35,39 +44,68 @@ const US_PER_MS = 1_000;
 /** Turns of all loops of one execution together. */
 const TURNS_MAX = 1_000_000;
 
-const STACK_FRAMES = 20;
+const STACK_FRAMES = 50;
 
-/** Lets executions differ, shows when memory is collected, or makes promises of the engine. */
-const BANNED = ['WeakRef', 'FinalizationRegistry', 'WebAssembly', 'Atomics', 'SharedArrayBuffer'];
+/** Lets executions differ, shows when memory is collected, or makes what nobody counts. */
+const BANNED =
+  'WeakRef FinalizationRegistry WebAssembly Atomics SharedArrayBuffer Intl Iterator'.split(' ');
 
 export class World {
-  readonly jobs = new Jobs();
+  readonly jobs = new LockJobs((isInside) => {
+    this.#natives.isInside = isInside;
+  });
   readonly timers = new Timers();
   readonly promise = promiseClass(this.jobs);
   readonly runtime: Runtime;
+  /** The line of the lock's own module that an error's stack names, where one is known. */
+  lineOf: (error: unknown) => number | undefined = () => undefined;
   #random = new RandomStream(0, 'subject');
+  /** Symbols by their names: the engine would keep its own for ever. */
+  readonly #symbols = new Map<string, symbol>();
   #turns = 0;
-  /** The line of a loop that was cut off, be it that the code caught what that threw. */
-  #endless: number | undefined = undefined;
+  readonly #meter = new Meter((bytes) => this.#cutOff(() => this.#flooded(bytes)));
+  readonly #natives = new Natives(this.#meter);
+  #pristine: Pristine | undefined = undefined;
+  /** Bytes that were made since the language was put back as it was. */
+  #madeSince = 0;
+  /** Why the execution was cut off, be it that the code caught what that threw. */
+  #problem: SubjectProblem | undefined = undefined;
   #errors: Errors = Error;
 
   constructor() {
     const { run, generate, iterate } = new Lowered(this.promise);
-    this.runtime = { run, generate, iterate, turn: (line) => this.#turn(line) };
+    const { made, grown, copied, spread } = this.#meter;
+    this.runtime = Object.freeze({
+      ...{ run, generate, iterate, made, grown, copied, spread },
+      turn: (line: number, bytes: number) => this.#turn(line, bytes),
+      pass: (bytes: number) => this.#pass(bytes),
+    });
   }
 
-  /** Begins anew: the same random numbers as before. Throws where a loop had to be cut off. */
+  /** Begins anew: the same random numbers as before. Throws where the last had to be cut off. */
   restart(): void {
+    this.leave();
     this.settle();
     this.#random = new RandomStream(0, 'subject');
+    this.#symbols.clear();
     this.#turns = 0;
+    this.#madeSince += this.#meter.bytes;
+    this.#meter.restart();
+    if (this.#madeSince < BYTES_MAX) return;
+    this.#madeSince = 0;
+    this.#pristine?.restore();
   }
 
-  /** Throws where a loop had to be cut off. */
+  /** What runs from here on is no code of a lock's. */
+  leave(): void {
+    this.#natives.isInside = false;
+  }
+
+  /** Throws where an execution had to be cut off. */
   settle(): void {
-    const line = this.#endless;
-    this.#endless = undefined;
-    if (line !== undefined) throw endless(line);
+    const problem = this.#problem;
+    this.#problem = undefined;
+    if (problem !== undefined) throw problem;
   }
 
   /** Puts the world's parts into a global object, in place of what it had. */
@@ -87,24 +125,55 @@ export class World {
       apply: () => new RealDate(nowOf()).toString(),
       get: (type, key) => (key === 'now' ? nowOf : (Reflect.get(type, key) as unknown)),
     });
+    target.Symbol.for = (name) => this.#symbolOf(String(name));
+    target.Symbol.keyFor = (symbol) =>
+      [...this.#symbols].find(([, known]) => known === symbol)?.[0];
     Object.assign(target, this.#globals());
+    this.#natives.replace(target);
+    this.#pristine = new Pristine(target);
   }
 
   /** What `act` gives; errors that are made meanwhile say where. */
   traced<T>(act: () => T): T {
-    this.#errors.stackTraceLimit = STACK_FRAMES;
+    // Ours, too: where we live in the world of the code they are the same.
+    const all: readonly Errors[] = [Error, this.#errors];
+    const limits = all.map(({ stackTraceLimit }) => stackTraceLimit ?? 0);
+    for (const each of all) each.stackTraceLimit = STACK_FRAMES;
     try {
       return act();
     } finally {
-      this.#errors.stackTraceLimit = 0;
+      for (const [at, each] of all.entries()) each.stackTraceLimit = limits[at] ?? 0;
     }
   }
 
-  #turn(line: number): void {
+  #turn(line: number, bytes: number): void {
     this.#turns += 1;
-    if (this.#turns <= TURNS_MAX) return;
-    this.#endless ??= line;
-    throw endless(line);
+    if (this.#turns > TURNS_MAX) this.#cutOff(() => endless(line));
+    this.#meter.take(bytes);
+  }
+
+  #pass(bytes: number): void {
+    this.#natives.isInside = true;
+    this.#meter.take(bytes);
+  }
+
+  #cutOff(problem: () => SubjectProblem): never {
+    // What we say about it is not the lock's to pay for.
+    this.leave();
+    this.#problem ??= problem();
+    this.#natives.isInside = true;
+    throw this.#problem;
+  }
+
+  #flooded(bytes: number): SubjectProblem {
+    const line = this.lineOf(this.traced(() => new Error()));
+    return flooded(bytes, line);
+  }
+
+  #symbolOf(name: string): symbol {
+    const known = this.#symbols.get(name) ?? Symbol(name);
+    this.#symbols.set(name, known);
+    return known;
   }
 
   #globals(): object {
@@ -137,6 +206,23 @@ export class World {
   }
 }
 
+/** Jobs in which a lock's code runs, and after which it does not. */
+class LockJobs extends Jobs {
+  readonly #onRun: (isInside: boolean) => void;
+
+  constructor(onRun: (isInside: boolean) => void) {
+    super();
+    this.#onRun = onRun;
+  }
+
+  override run(max: number): boolean {
+    this.#onRun(true);
+    const rests = super.run(max);
+    this.#onRun(false);
+    return rests;
+  }
+}
+
 const nothing = (): void => undefined;
 /** Thousands of executions have nothing to say to anybody. */
 const QUIET = {
@@ -153,6 +239,19 @@ function endless(line: number): SubjectProblem {
     'subject-endless',
     `expected each loop to end or to wait, but that of line ${line} went on for ` +
       `${TURNS_MAX.toLocaleString('en')} turns in one execution`,
+    line,
+  );
+}
+
+const BYTES_PER_MB = 1_000_000;
+
+function flooded(bytes: number, line: number | undefined): SubjectProblem {
+  const got = Math.ceil(bytes / BYTES_PER_MB).toLocaleString('en');
+  const place = line === undefined ? '' : ` in line ${line}`;
+  return new SubjectProblem(
+    'subject-flood',
+    `expected at most ${BYTES_MAX / BYTES_PER_MB} MB to be made in one execution, got ${got} MB${place}: ` +
+      'look for a list, a text or a buffer that grows without an end',
     line,
   );
 }

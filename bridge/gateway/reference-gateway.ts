@@ -8,20 +8,18 @@
  * the trace of that run, in the one order.
  */
 import {
-  createMarket,
+  deskPartsOf,
   Directory,
-  Gateway,
-  NONE,
+  GatewayProcess,
+  mayBefall,
   type RealTimeKernel,
   type Recorder,
   type Scenario,
-  sleep,
-  type TaskBody,
   TradingDesk,
 } from '../../sim/index.ts';
 import { type DeskJournal, DurableDesk } from './durable-desk.ts';
 import type { Front, FrontParts } from './front.ts';
-import { type Quoted, TickPublisher } from './publisher.ts';
+import { TickPublisher } from './publisher.ts';
 import { RepFront } from './rep-front.ts';
 import { RouterFront } from './router-front.ts';
 
@@ -51,41 +49,31 @@ export interface GatewayAddresses {
 }
 
 export class ReferenceGateway {
-  readonly #parts: GatewayParts;
   readonly #front: Front;
-  readonly #desk: TradingDesk;
-  readonly #gateway: Gateway;
   readonly #publisher: TickPublisher;
-  #task: number = NONE;
+  readonly #process: GatewayProcess;
 
   constructor(parts: GatewayParts) {
     const { kernel, recorder, scenario, uuidSeed, originUs, journal } = parts;
-    const { seed, symbols, endpoint, risk } = scenario;
-    const symbolNames = symbols.map(({ name }) => name);
-    const directory = new Directory(uuidSeed, symbolNames);
-    const quoted: readonly Quoted[] = symbols.map(({ name, market }) => ({
-      name,
-      market: createMarket(seed, name, market),
-    }));
-    const deskParts = {
-      ...{ seed, recorder, symbols: quoted, options: endpoint },
-      balanceCents: risk.drawdown.equityCents,
-    };
-    this.#parts = parts;
-    this.#desk =
-      journal === undefined
-        ? new TradingDesk(deskParts)
-        : new DurableDesk(deskParts, directory, journal);
+    const deskParts = deskPartsOf(scenario, recorder);
+    const directory = new Directory(
+      uuidSeed,
+      deskParts.symbols.map(({ name }) => name),
+    );
     const recorded = (): Promise<void> | undefined => journal?.recorded;
     const frontParts: FrontParts = { kernel, recorder, directory, originUs, recorded };
     this.#front = meddles(scenario)
       ? new RouterFront(frontParts, scenario)
       : new RepFront(frontParts);
-    this.#gateway = new Gateway({
-      ...{ seed, driver: kernel, recorder, symbolNames, options: endpoint },
-      ...{ socket: this.#front.socket, desk: this.#desk },
+    this.#publisher = new TickPublisher(kernel, deskParts.symbols);
+    this.#process = new GatewayProcess({
+      ...{ scenario, kernel, recorder, socket: this.#front.socket },
+      desk:
+        journal === undefined
+          ? new TradingDesk(deskParts)
+          : new DurableDesk(deskParts, directory, journal),
+      door: { crash: () => this.#crash(), restart: () => this.#restart() },
     });
-    this.#publisher = new TickPublisher(kernel, quoted);
   }
 
   /** Opens both sockets. */
@@ -101,18 +89,12 @@ export class ReferenceGateway {
 
   /** Spawns its tasks: the one that serves, and the one that kills and revives it. */
   serve(taskNames: string[]): void {
-    const { kernel, scenario } = this.#parts;
-    const serving = kernel.spawn('gateway', NONE, 'daemon', (self) => this.#gateway.serve(self));
-    this.#task = serving.id;
-    taskNames[serving.id] = 'gateway';
-    if (scenario.endpoint.faults.crashes.length === 0) return;
-    const crashing = kernel.spawn('crashes', NONE, 'daemon', () => this.#crash());
-    taskNames[crashing.id] = 'crashes';
+    this.#process.serve(taskNames);
   }
 
   /** Its last word: the books of every symbol and of the account. */
   stampBooks(): void {
-    this.#desk.stampBooks(this.#task);
+    this.#process.stampBooks();
   }
 
   close(): void {
@@ -120,33 +102,20 @@ export class ReferenceGateway {
     this.#publisher.close();
   }
 
-  *#crash(): TaskBody {
-    const { kernel, scenario } = this.#parts;
-    const crashes = scenario.endpoint.faults.crashes
-      .filter(({ atUs }) => atUs >= kernel.nowUs)
-      .sort((x, y) => x.atUs - y.atUs);
-    for (const { atUs, forUs } of crashes) {
-      yield sleep(Math.max(1, atUs - kernel.nowUs));
-      this.#publisher.up = false;
-      this.#front.crash();
-      this.#gateway.crash();
-      yield sleep(Math.max(1, forUs));
-      this.#front.restart();
-      this.#gateway.restart();
-      this.#publisher.up = true;
-    }
+  #crash(): void {
+    this.#publisher.up = false;
+    this.#front.crash();
+  }
+
+  #restart(): void {
+    this.#front.restart();
+    this.#publisher.up = true;
   }
 }
 
 /** Whether a scenario does to messages what REP cannot. */
 function meddles({ endpoint: { latencyUs, faults } }: Scenario): boolean {
-  const chances =
-    faults.delayPerMillion +
-    faults.dropRequestPerMillion +
-    faults.dropReplyPerMillion +
-    faults.duplicatePerMillion +
-    faults.reorderPerMillion;
-  return latencyUs[1] > 0 || chances > 0;
+  return latencyUs[1] > 0 || mayBefall(faults);
 }
 
 function addressOf(host: string, port: number): string {

@@ -6,14 +6,11 @@ import type {
   RealTimeKernel,
   Recollection,
   Recorder,
-  SocketOptions,
+  SocketSource,
 } from '../../sim/index.ts';
-import type { GatewayRequest, GatewayReply, RequestSocket } from '../../sim/index.ts';
 import type { Unreadable } from '../sockets/gateway-codec.ts';
 
-export interface FarEnd {
-  /** Makes the engine's socket of that number in the trace. */
-  createSocket(object: number, options: SocketOptions): RequestSocket<GatewayRequest, GatewayReply>;
+export interface FarEnd extends SocketSource {
   /** What an earlier run knew, on the clock that begins now. */
   recollection(): Recollection | undefined;
   /** The engine's tasks have been made. */

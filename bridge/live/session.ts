@@ -129,9 +129,7 @@ export class LiveSession {
     const end = await new Promise<RealTimeEnd>((resolve) => {
       this.#setOrigin();
       const recollection = this.#end.recollection();
-      const createSocket: FarEnd['createSocket'] = (object, options) =>
-        this.#end.createSocket(object, options);
-      this.#run.start({ createSocket, recollection }, resolve);
+      this.#run.start({ sockets: this.#end, recollection }, resolve);
       this.#end.begun(this.#run);
     });
     if (end.kind === 'crashed') throw end.error;

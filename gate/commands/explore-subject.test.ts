@@ -14,6 +14,7 @@ const OPTIONS = {
   seconds: 60,
   seed: 1,
   depth: 3,
+  workers: 1,
   shard: { index: 1, count: 1 },
   expect: undefined,
   reporter: 'text',
@@ -44,14 +45,27 @@ describe('lab explore --subject', () => {
     );
   });
 
-  it('ends with what it has when it is interrupted', async () => {
-    const words = ['explore', '--subject', 'fixtures/subjects/correct.ts', '--clients', '6'];
-    const { status, out } = await runLab([...words, '--schedules', '1000000000'], {
-      interruptAfter: 1,
-    });
-    expect(status).toBe(3);
-    expect(out).toMatch(/Not refuted in [\d,]+ schedules?\. Not a proof\. Cancelled\./);
+  it('gives the same document, however many threads explore', async () => {
+    const words = ['explore', '--subject', 'fixtures/subjects/correct.ts'];
+    const all = [...words, '--strategy', 'exhaustive', '--workers'];
+    const one = await runJson([...all, '1']);
+    const three = await runJson([...all, '3']);
+    expect(one.document).toMatchObject({ conclusion: 'proved', schedules: 65_388 });
+    const tookMs = expect.any(Number) as number;
+    expect(three).toEqual({ ...one, document: { ...one.document, tookMs } });
   });
+
+  it.each([1, 20])(
+    'ends with what it has when it is interrupted, sooner or later',
+    async (after) => {
+      const words = ['explore', '--subject', 'fixtures/subjects/correct.ts', '--clients', '6'];
+      const { status, out } = await runLab([...words, '--schedules', '1000000000'], {
+        interruptAfter: after,
+      });
+      expect(status).toBe(3);
+      expect(out).toMatch(/Not refuted in [\d,]+ schedules?\. Not a proof\. Cancelled\./);
+    },
+  );
 
   it.each([
     ['a loop without an end', 'for (;;) ;', 'subject-endless', { silentMs: 60_000, memoryMb: 512 }],
@@ -64,9 +78,10 @@ describe('lab explore --subject', () => {
     [
       'a flood of objects',
       'const all = []; for (;;) all.push(new Array(1000).fill(all.length));',
-      'subject-died',
-      { silentMs: 60_000, memoryMb: 64 },
+      'subject-flood',
+      { silentMs: 60_000, memoryMb: 512 },
     ],
+    ['what needs more than it has', '', 'subject-died', { silentMs: 60_000, memoryMb: 10 }],
   ])('ends %s, and is inconclusive', async (_, body, code, bounds) => {
     const source = `export const createLock = () => ({ async acquire() { ${body} } });`;
     const request = { kind: 'subject', name: files.write('bad.ts', source) } as const;
@@ -82,6 +97,8 @@ describe('lab explore --subject', () => {
     [['explore', 'reference', '--library', 'async-lock'], 'usage'],
     [['explore'], 'usage'],
     [['explore', '--library', 'async-lock', '--clients', '0'], 'usage'],
+    [['explore', '--library', 'async-lock', '--shard', '1/2'], 'usage'],
+    [['explore', '--library', 'async-lock', '--queue', 'redis://127.0.0.1'], 'usage'],
     [['explore', '--library', 'async-lock', '--expect', 'luck'], 'bad-expectation'],
   ])('refuses %j', async (words, code) => {
     const { status, document } = await runJson(words);

@@ -12,11 +12,16 @@ import { findSubject, type SubjectRequest } from '../subjects/source.ts';
 import { superviseSubject } from '../subjects/supervise.ts';
 import { planOf, type SearchWords, words } from './explore.ts';
 
+export interface SubjectOptions extends SearchWords {
+  /** Threads. */
+  readonly workers: number;
+}
+
 /** The exploration that is asked for, as data. */
 export function subjectJob(
   request: SubjectRequest,
   scope: AsyncScope,
-  options: SearchWords,
+  options: SubjectOptions,
 ): Outcome<SubjectJob> {
   const expectation = parseExpectation(options.expect);
   if (expectation.kind === 'error') return expectation;
@@ -30,6 +35,7 @@ export function subjectJob(
       source: source.value,
       scope,
       plan: planOf(options, expectation.value),
+      workers: options.workers,
       expectation: expectation.value,
       reporter: options.reporter,
       again: ['explore', `--${kind}`, name, ...size, ...words(options)],
@@ -41,7 +47,7 @@ export function subjectJob(
 export async function exploreSubjectCommand(
   request: SubjectRequest,
   scope: AsyncScope,
-  options: SearchWords,
+  options: SubjectOptions,
   shell: Shell,
 ): Promise<Outcome<Exit>> {
   const job = subjectJob(request, scope, options);

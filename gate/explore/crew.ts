@@ -21,8 +21,12 @@ export interface Watched {
 }
 
 export interface Crew {
-  /** Begins once a search has taken so long in this thread, in milliseconds. */
+  /** Is called once a search has taken so long in this thread, in milliseconds. */
   readonly afterMs: number;
+  /** Calls it, the first time; whether it can begin. Until then the search goes on here. */
+  isReady(): boolean;
   /** Does what is left of a search, until it is over or ended. */
   work(parts: Distribution, watch: Watch): Promise<Watched>;
+  /** Nobody needs it any more, whether it has worked or not. */
+  dismiss(): Promise<void>;
 }

@@ -40,7 +40,7 @@ const shardSchema = v.object({
     heading: v.looseObject({ settings: v.looseObject({ wanted: v.array(v.string()) }) }),
     shards: v.object({ count: whole, done: v.array(whole) }),
     partCount: whole,
-    parts: v.array(v.looseObject({ part: whole, stop: v.string() })),
+    parts: v.array(v.looseObject({ part: whole, stop: v.string(), executions: whole })),
   }),
 });
 type ShardDocument = v.InferOutput<typeof shardSchema>;

@@ -11,9 +11,9 @@ import {
   type SearchResult,
   type SearchSettings,
 } from '../../sim/index.ts';
-import type { Watch, Watched } from './crew.ts';
+import type { Watch } from './crew.ts';
 import { campaignOf, type ExploreJob } from './job.ts';
-import { poolCrew } from './pool.ts';
+import { type Guard, poolCrew, type PoolWatched } from './pool.ts';
 
 const PATIENT: Watch = { ending: undefined, show: () => undefined };
 
@@ -38,14 +38,14 @@ function alone(job: ExploreJob): SearchResult {
 
 async function byThreads(
   job: ExploreJob,
-  options: { workers?: number; module?: string; watch?: Watch } = {},
-): Promise<Watched & { result: SearchResult; notes: string[] }> {
-  const { workers = 2, module, watch = PATIENT } = options;
+  options: { workers?: number; module?: string; guard?: Guard; watch?: Watch } = {},
+): Promise<PoolWatched & { result: SearchResult; notes: string[] }> {
+  const { workers = 2, watch = PATIENT, ...more } = options;
   const notes: string[] = [];
   const campaign = campaignOf(job);
   const parts = new Distribution(campaign.heading, campaign.parts, { index: 0, count: 1 });
   const note = (line: string) => notes.push(line);
-  const crew = poolCrew({ job, workers, note, ...(module === undefined ? {} : { module }) });
+  const crew = poolCrew({ job, workers, note, ...more });
   const watched = await crew.work(parts, watch);
   return { ...watched, notes, result: conclude(parts.harvest(watched.unfinished)) };
 }
@@ -87,6 +87,16 @@ describe('threads', () => {
     expect(failure).toBeUndefined();
     expect(notes.join('\n')).toMatch(/a worker died on part 3, which is done anew/);
     expect(result).toEqual(alone(job));
+  });
+
+  it.each([
+    ['end themselves', 13],
+    ['fill more memory than they may', 12],
+  ])('that are guarded and %s end the search at once', async (_, seed) => {
+    const job = jobOf('flag-race-repaired', { strategy: 'random', schedulesMax: 1e9, seed });
+    const guard = { startMs: 120_000, silentMs: 60_000, memoryMb: 64 };
+    const { fault, notes } = await byThreads(job, { module: 'testing/dying-worker.ts', guard });
+    expect([fault, notes]).toEqual([{ kind: 'died' }, []]);
   });
 
   it('that die again and again leave the search inconclusive, and say so', async () => {

@@ -46,7 +46,8 @@ export async function queueCrew(
       await coordinator.close();
     }
   };
-  return { kind: 'ok', value: { afterMs: 0, work } };
+  const dismiss = (): Promise<void> => Promise.resolve();
+  return { kind: 'ok', value: { afterMs: 0, isReady: () => true, work, dismiss } };
 }
 
 class Coordinator {

@@ -6,7 +6,7 @@ import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { ExploreJob } from './job.ts';
 
 /** The queue of all searches: another format of jobs is another queue. */
-export const QUEUE = 'interlock-explore-1';
+export const QUEUE = 'interlock-explore-2';
 
 /** A part to be done, with all that is needed for it. */
 export interface PartJob {

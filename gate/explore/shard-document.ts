@@ -5,7 +5,7 @@
 import type { ExploreReport } from '../report/explore-report.ts';
 
 /** A document of another format is of another version of the lab, whose parts may be others. */
-export const SHARD_FORMAT = 'interlock.shard.1';
+export const SHARD_FORMAT = 'interlock.shard.2';
 
 /** The field `shard` of an exploration's document. */
 export function shardDocument(report: ExploreReport): object {

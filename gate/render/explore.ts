@@ -1,7 +1,7 @@
 /**
  * An exploration as a page of text: conclusion, what was searched, the story, how to see it again.
  */
-import type { Verdict } from '../../sim/index.ts';
+import type { Coverage, Verdict } from '../../sim/index.ts';
 import type { ExploreReport } from '../report/explore-report.ts';
 import type { Exploration } from '../report/exploration.ts';
 import { conclusionOf, chance, tried } from './explore-verdict.ts';
@@ -68,7 +68,7 @@ function conclusion(style: Style, report: Exploration<unknown>, verdict: Verdict
 export type Entry = readonly [name: string, text: string];
 
 function searched({ result, searchMs }: Exploration<unknown>): Entry[] {
-  const { guarantee, classes, prunedShare } = result;
+  const { guarantee, classes, coverage, prunedShare } = result;
   const pace =
     searchMs > 0 ? `, ${rate(((result.schedules + result.cut) * 1_000) / searchMs)}/s` : '';
   const longest = `${plural(result.stepsMost, 'step')}, ${plural(result.choicesMost, 'choice')}`;
@@ -84,12 +84,20 @@ function searched({ result, searchMs }: Exploration<unknown>): Entry[] {
       `${plural(classes, 'distinct class', 'distinct classes')}, ${pruned}`,
     ]);
   }
+  if (coverage !== undefined) entries.push(['classes', covered(coverage, result.schedules)]);
   if (guarantee !== undefined) {
     const { depth, executions, missBound } = guarantee;
     const bound = `at most ${chance(missBound)} for a bug of depth ${depth}`;
     entries.push(['missed', `${bound}, by ${plural(executions, 'execution')} within the estimate`]);
   }
   return entries;
+}
+
+/** How many classes drawn schedules fell into: at least so many, where not all were told apart. */
+function covered({ classes, schedules }: Coverage, all: number): string {
+  const met = plural(classes, 'distinct class', 'distinct classes');
+  if (schedules === all) return `${met} met`;
+  return `at least ${met} met: told apart in the first ${plural(schedules, 'schedule')}`;
 }
 
 function shrunk({ violation }: Exploration<unknown>): Entry[] {

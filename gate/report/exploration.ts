@@ -10,6 +10,7 @@ import {
   type Attempt,
   type CheckId,
   conclude,
+  DEFAULT_SEARCH,
   follow,
   type Harvest,
   inevitableSince,
@@ -28,8 +29,10 @@ import {
   type Subject,
   type Target,
   tellStory,
+  walksAll,
 } from '../../sim/index.ts';
 import type { Crew, Ending, Watch } from '../explore/crew.ts';
+import { type CutOff, cutOff } from '../explore/cut-off.ts';
 import { count, plural, rate } from '../render/figures.ts';
 import type { Shell } from '../shell/shell.ts';
 
@@ -96,18 +99,24 @@ export async function explore<T>(
   shell: Shell,
   crew?: Crew,
 ): Promise<Exploration<T>> {
-  const searched = await searchThrough(plan.subject ?? target.subject, plan, shell, crew);
+  let searched: Searched;
+  try {
+    searched = await searchThrough(plan.subject ?? target.subject, plan, shell, crew);
+  } finally {
+    await crew?.dismiss();
+  }
   return concludeExploration(target, searched, plan, shell);
 }
 
 /** Looks closer at what a search came to: concludes, shrinks what was found, tells it. */
 export async function concludeExploration<T>(
   target: Target<T>,
-  { harvest, ending, failure, searchMs }: Searched,
+  searched: Searched,
   { wanted, subject = target.subject }: Pick<ExplorePlan, 'wanted' | 'subject'>,
   shell: Shell,
 ): Promise<Exploration<T>> {
   const startMs = shell.now();
+  const { harvest, ending } = await wholeOf(searched, subject, shell);
   const result = conclude(harvest);
   const finding = result.findings.find(({ violated }) => holdsAll(violated, wanted));
   const best = finding ?? result.findings[0];
@@ -124,12 +133,20 @@ export async function concludeExploration<T>(
     harvest,
     violation,
     unsettled: hanging?.kind === 'ok' ? livenessOf(subject, hanging.value) : undefined,
-    failure,
+    failure: searched.failure,
     cancelled: ending === 'interrupted' && violation === undefined,
     timedOut: ending === 'late',
-    tookMs: searchMs + shell.now() - startMs,
-    searchMs,
+    tookMs: searched.searchMs + shell.now() - startMs,
+    searchMs: searched.searchMs,
   };
+}
+
+/** What was searched in several places, cut off where its bound falls; that takes its time. */
+async function wholeOf(searched: Searched, subject: Subject, shell: Shell): Promise<CutOff> {
+  if (searched.ending !== undefined || searched.failure !== undefined) return searched;
+  const { harvest } = searched;
+  const plan = { search: harvest.heading.settings, secondsMax: Infinity };
+  return cutOff(subject, harvest, new ShellWatch(plan, shell));
 }
 
 /** An attempt of another subject as one of the target's own. */
@@ -160,12 +177,14 @@ async function searchThrough(
       const harvest = search.harvest();
       return { harvest, ending, failure: undefined, searchMs: shell.now() - startMs };
     }
-    if (crew !== undefined && search.isParted && nowMs - startMs >= crew.afterMs) {
+    const isLarge = crew !== undefined && search.isParted && nowMs - startMs >= crew.afterMs;
+    if (isLarge && crew.isReady()) {
       const parts = search.handOver();
       const { unfinished, failure } = await crew.work(parts, watch);
+      const harvest = parts.harvest(unfinished);
+      const { ending: early } = watch;
       return {
-        harvest: parts.harvest(unfinished),
-        ending: parts.isOver ? undefined : watch.ending,
+        ...(parts.isOver ? await cutOff(subject, harvest, watch) : { harvest, ending: early }),
         failure,
         searchMs: shell.now() - startMs,
       };
@@ -178,13 +197,13 @@ async function searchThrough(
 
 /** Ends a search by its time or an interrupt, and shows how far it is. */
 class ShellWatch implements Watch {
-  readonly #plan: ExplorePlan;
+  readonly #plan: Pick<ExplorePlan, 'search' | 'secondsMax'>;
   readonly #shell: Shell;
   readonly #startMs: number;
   /** The most that was shown: what is tried anew in parts is not shown as lost. */
   #shown = 0;
 
-  constructor(plan: ExplorePlan, shell: Shell) {
+  constructor(plan: Pick<ExplorePlan, 'search' | 'secondsMax'>, shell: Shell) {
     this.#plan = plan;
     this.#shell = shell;
     this.#startMs = shell.now();
@@ -197,11 +216,12 @@ class ShellWatch implements Watch {
 
   show({ schedules, cut, classes }: SearchTally): void {
     const { search, secondsMax } = this.#plan;
-    const { schedulesMax = Infinity } = search;
+    const { schedulesMax, strategy, toldApartMax } = { ...DEFAULT_SEARCH, ...search };
     this.#shown = Math.max(this.#shown, schedules);
     this.#shell.progress(() => {
       const seconds = this.#seconds;
-      const known = classes === undefined ? '' : `, ${plural(classes, 'class', 'classes')}`;
+      const least = !walksAll(strategy) && this.#shown > toldApartMax ? 'at least ' : '';
+      const known = classes === undefined ? '' : `, ${least}${plural(classes, 'class', 'classes')}`;
       const pace = `${rate(seconds > 0 ? (schedules + cut) / seconds : 0)}/s`;
       const done = Math.max(this.#shown / schedulesMax, seconds / secondsMax);
       const detail = `${plural(this.#shown, 'schedule')}, ${pace}${known}`;

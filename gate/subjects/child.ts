@@ -5,7 +5,7 @@
  */
 import { Readable } from 'node:stream';
 import { exploreHere } from './explore-here.ts';
-import type { FromExplorer, SubjectWork, ToExplorer } from './protocol.ts';
+import type { FromExplorer, ToExplorer } from './protocol.ts';
 import { replayHere } from './replay-here.ts';
 import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
@@ -14,6 +14,8 @@ import type { Style } from '../render/style.ts';
 
 /** How often it is told at most how far the work is, in milliseconds. */
 const PROGRESS_EVERY_MS = 100;
+
+type Begin = Extract<ToExplorer, { readonly kind: 'begin' }>;
 
 const callbacks: (() => void)[] = [];
 let interrupted = false;
@@ -47,15 +49,18 @@ function shellOf(style: Style): Shell {
   };
 }
 
-function done(work: SubjectWork, base: string, shell: Shell): Promise<Outcome<Exit>> {
-  return work.kind === 'explore' ? exploreHere(work.job, base, shell) : replayHere(work.job, shell);
+function done({ work, base, bounds, style }: Begin): Promise<Outcome<Exit>> {
+  const shell = shellOf(style);
+  return work.kind === 'explore'
+    ? exploreHere(work.job, base, bounds, shell)
+    : replayHere(work.job, shell);
 }
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message: ToExplorer) => {
   switch (message.kind) {
     case 'begin':
-      done(message.work, message.base, shellOf(message.style)).then(
+      done(message).then(
         (outcome) => tell({ kind: 'over', outcome }, () => process.exit()),
         (error: unknown) => {
           const told = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -5,34 +5,34 @@
  */
 import {
   type AsyncScope,
+  DEFAULT_SEARCH,
   encodeSchedule,
   fifoOracle,
   formatLockLink,
   type LockLink,
 } from '../../sim/index.ts';
 import { isTypeScript } from '../../subjects/parse.ts';
+import type { Crew } from '../explore/crew.ts';
 import { commandLine } from '../render/command-line.ts';
 import { exitOfReport, type Expectation, expectedOf } from '../report/expectation.ts';
-import {
-  type Exploration,
-  type ExplorePlan,
-  explore,
-  type Violation,
-} from '../report/exploration.ts';
+import { type ExplorePlan, explore, type Violation } from '../report/exploration.ts';
 import { checksOf, verdictOf } from '../report/explore-report.ts';
 import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
+import type { Bounds } from './bounds.ts';
 import type { SubjectReport } from './report.ts';
 import { subjectDocument, subjectJunit, subjectLines } from './report.ts';
 import type { SubjectSource } from './source.ts';
-import { guarded, loadSubject } from './subject-file.ts';
+import { guardedLater, type LoadedSubject, loadSubject } from './subject-file.ts';
 
 /** All that an exploration of a lock needs to know, as data. */
 export interface SubjectJob {
   readonly source: SubjectSource;
   readonly scope: AsyncScope;
   readonly plan: ExplorePlan;
+  /** Threads; 1 for none. */
+  readonly workers: number;
   readonly expectation: Expectation | undefined;
   readonly reporter: 'text' | 'json' | 'junit';
   /** The words of the command line that ask for the same again. */
@@ -43,6 +43,7 @@ export interface SubjectJob {
 export async function exploreHere(
   job: SubjectJob,
   base: string,
+  bounds: Bounds,
   shell: Shell,
 ): Promise<Outcome<Exit>> {
   const { source, plan, expectation } = job;
@@ -50,18 +51,15 @@ export async function exploreHere(
   const scope = source.link === undefined ? job.scope : scopeOf(source.link);
   const loaded = await loadSubject(source, scope);
   if (loaded.kind === 'error') return loaded;
-  const { target, text } = loaded.value;
-  let exploration: Exploration<AsyncScope> | undefined;
-  let outcome: Outcome<undefined> = { kind: 'ok', value: undefined };
-  try {
-    exploration = await explore(target, plan, shell);
-  } catch (error) {
-    outcome = guarded(source.path, () => {
-      throw error;
-    });
-  }
+  const { target, text, settle } = loaded.value;
+  const outcome = await guardedLater(source.path, async () => {
+    const crew = await crewOf({ ...job, scope }, loaded.value, bounds, shell);
+    const explored = await explore(target, plan, shell, crew);
+    settle();
+    return explored;
+  });
   if (outcome.kind === 'error') return outcome;
-  if (exploration === undefined) throw new Error('expected an exploration or its problem');
+  const exploration = outcome.value;
   const verdict = verdictOf(exploration);
   const byDefault = () => target.subject.attempt(fifoOracle).checks;
   const checks = checksOf(exploration, byDefault);
@@ -77,6 +75,22 @@ export async function exploreHere(
   };
   shell.print(told(report, job.reporter, shell));
   return { kind: 'ok', value: exitOfReport(report) };
+}
+
+/** Who goes on with a search that is large: nobody where one thread was asked for. */
+async function crewOf(
+  { source, scope, plan, workers }: SubjectJob,
+  { fingerprint }: LoadedSubject,
+  bounds: Bounds,
+  shell: Shell,
+): Promise<Crew | undefined> {
+  if (workers === 1) return undefined;
+  const { path, name, link } = source;
+  const { shard: _, ...settings } = { ...DEFAULT_SEARCH, ...plan.search, wanted: plan.wanted };
+  const parts = { source: { path, name, link }, scope, settings, fingerprint };
+  // Loaded here, because only this needs threads.
+  const { subjectCrew } = await import('./crew.ts');
+  return subjectCrew({ job: parts, workers, bounds, note: (line) => shell.note(line) });
 }
 
 /** How often the lock of a link is used. */

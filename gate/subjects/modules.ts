@@ -7,6 +7,7 @@
  * may import the libraries that Interlock uses and nothing else. Known limit: packages are found as
  * `require` finds them, so one that offers ES modules alone is not.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, extname, resolve } from 'node:path';
@@ -31,6 +32,7 @@ export interface LinkedModule {
 export class Modules {
   readonly #realm: Realm;
   readonly #loaded = new Map<string, Loaded>();
+  readonly #hash = createHash('sha256');
   /** By importing file and specifier, since each execution asks again. */
   readonly #resolved = new Map<string, Map<string, string>>();
   #instances = new Map<string, { exports: unknown }>();
@@ -51,6 +53,11 @@ export class Modules {
   /** The files that were read, in the order of their first use. */
   get files(): readonly string[] {
     return [...this.#loaded.keys()];
+  }
+
+  /** Of the texts that were read, in the order of their first use; wherever they are. */
+  get fingerprint(): string {
+    return this.#hash.copy().digest('hex');
   }
 
   #require(path: string): unknown {
@@ -77,6 +84,7 @@ export class Modules {
     const known = this.#loaded.get(path);
     if (known !== undefined) return known;
     const text = path === this.#linked?.path ? this.#linked.text : textOf(path);
+    this.#hash.update(JSON.stringify(text));
     const loaded =
       extname(path) === '.json'
         ? { json: text }

@@ -2,6 +2,7 @@
 import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import type { Style } from '../render/style.ts';
+import type { Bounds } from './bounds.ts';
 import type { SubjectJob } from './explore-here.ts';
 import type { ReplayJob } from './replay-here.ts';
 
@@ -15,6 +16,8 @@ export type ToExplorer =
   | {
       readonly kind: 'begin';
       readonly work: SubjectWork;
+      /** For each thread, as for the process. */
+      readonly bounds: Bounds;
       readonly base: string;
       readonly style: Style;
     }

@@ -5,10 +5,10 @@ import type { AsyncScope, Target } from '../../sim/index.ts';
 import { explored, lockTarget } from '../../subjects/contract.ts';
 import { SubjectProblem } from '../../subjects/problem.ts';
 import { openFile } from '../input/file.ts';
-import { Exit } from '../shell/exit.ts';
-import { type Outcome, refuse } from '../shell/outcome.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import { type LinkedModule, Modules } from './modules.ts';
 import { Realm } from './realm.ts';
+import { refusalOf } from './refusal.ts';
 import type { SubjectSource } from './source.ts';
 
 /** A lock that can be explored. */
@@ -16,6 +16,10 @@ export interface LoadedSubject {
   readonly target: Target<AsyncScope>;
   /** Its code, where that is one file and so fits into a link by itself. */
   readonly text: string | undefined;
+  /** Of all its code: the same code has the same, wherever it is. */
+  readonly fingerprint: string;
+  /** Throws if a loop of the last execution had to be cut off. */
+  settle(): void;
 }
 
 /** The lock that `source` stands for, used so often. */
@@ -39,9 +43,19 @@ export function guarded<T>(path: string, act: () => T): Outcome<T> {
   try {
     return { kind: 'ok', value: explored(path, act) };
   } catch (error) {
-    if (!(error instanceof SubjectProblem)) throw error;
-    const isEndless = error.code === 'subject-endless';
-    return refuse(error.code, error.message, isEndless ? Exit.inconclusive : Exit.usage);
+    if (error instanceof SubjectProblem) return refusalOf(error);
+    throw error;
+  }
+}
+
+/** The same of what takes longer. */
+export async function guardedLater<T>(path: string, act: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { kind: 'ok', value: await act() };
+  } catch (error) {
+    return guarded(path, () => {
+      throw error;
+    });
   }
 }
 
@@ -60,5 +74,6 @@ function load(
   const target = lockTarget(module, scope);
   const isAlone = modules.files.length === 1;
   const text = linked?.text ?? (isAlone ? readFileSync(absolute, 'utf8') : undefined);
-  return { target, text };
+  const { fingerprint } = modules;
+  return { target, text, fingerprint, settle: () => world.settle() };
 }

@@ -6,30 +6,17 @@
  * modules of Node and no network, but nothing keeps hostile code from reaching for them.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { playgroundUrl } from '../report/playground.ts';
-import { Exit } from '../shell/exit.ts';
-import { type Outcome, refuse } from '../shell/outcome.ts';
+import type { Exit } from '../shell/exit.ts';
+import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
+import { READS_TYPESCRIPT } from '../shell/typescript.ts';
+import { type Bounds, DEFAULT_BOUNDS, died, START_MS, stuck } from './bounds.ts';
 import type { SubjectJob } from './explore-here.ts';
 import type { FromExplorer, SubjectWork, ToExplorer } from './protocol.ts';
 import type { ReplayJob } from './replay-here.ts';
-import type { SubjectSource } from './source.ts';
-
-export interface Bounds {
-  /** How long the process may say nothing, once it has begun, in milliseconds. */
-  readonly silentMs: number;
-  readonly memoryMb: number;
-}
-
-export const DEFAULT_BOUNDS: Bounds = { silentMs: 10_000, memoryMb: 512 };
-
-type Job = { readonly source: SubjectSource };
-
-/** How long the process may take to begin, in milliseconds. */
-const START_MS = 120_000;
+import { refusalOf } from './refusal.ts';
 
 /** Explores in another process and passes on what it prints; gives its status. */
 export function superviseSubject(
@@ -48,14 +35,14 @@ export function superviseReplay(job: ReplayJob, shell: Shell): Promise<Outcome<E
 function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Outcome<Exit>> {
   const base = playgroundUrl(shell.env);
   if (base.kind === 'error') return Promise.resolve(base);
-  const { job } = work;
+  const { name } = work.job.source;
   const child = fork(join(import.meta.dirname, 'child.ts'), [], {
-    execArgv: ['--import', loader(), `--max-old-space-size=${bounds.memoryMb}`],
+    execArgv: [...READS_TYPESCRIPT, `--max-old-space-size=${bounds.memoryMb}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const send = (message: ToExplorer): void => void (child.connected && child.send(message));
   return new Promise((resolve, reject) => {
-    const watch = new Watch(child, () => resolve(stuck(job, bounds)));
+    const watch = new Watch(child, () => resolve(refusalOf(stuck(name, bounds))));
     const end = (act: () => void): void => {
       watch.over();
       shell.progress(undefined);
@@ -64,12 +51,12 @@ function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Out
     watch.expect(START_MS);
     shell.interrupt.onRequest(() => send({ kind: 'interrupt' }));
     child.on('error', (error) => end(() => reject(error)));
-    child.on('exit', () => end(() => resolve(gone(job, bounds))));
+    child.on('exit', () => end(() => resolve(refusalOf(died(name, bounds)))));
     child.on('message', (message: FromExplorer) => {
       watch.expect(bounds.silentMs);
       switch (message.kind) {
         case 'ready':
-          send({ kind: 'begin', work, base: base.value, style: shell.style });
+          send({ kind: 'begin', work, bounds, base: base.value, style: shell.style });
           return;
         case 'print':
           shell.print(message.lines);
@@ -115,27 +102,4 @@ class Watch {
   over(): void {
     clearTimeout(this.#timer);
   }
-}
-
-/** What makes Node read TypeScript, wherever it is started from. */
-function loader(): string {
-  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-}
-
-function stuck({ source }: Job, { silentMs }: Bounds): Outcome<never> {
-  return refuse(
-    'subject-stuck',
-    `expected each step of ${source.name} to end, got one that ran for ${silentMs / 1_000} s: ` +
-      'look for a loop that never waits',
-    Exit.inconclusive,
-  );
-}
-
-function gone({ source }: Job, { memoryMb }: Bounds): Outcome<never> {
-  return refuse(
-    'subject-died',
-    `expected ${source.name} to be explored in ${memoryMb} MB, but its process died: look for a ` +
-      'loop that fills memory',
-    Exit.inconclusive,
-  );
 }

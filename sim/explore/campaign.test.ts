@@ -150,10 +150,13 @@ describe('shards', () => {
     expect(cut / schedules).toBeLessThan(0.02);
   });
 
-  it('share the executions that a walk through everything may take', () => {
+  it('take together what a walk through everything may take, but for those to find the parts', () => {
     const schedulesMax = WHOLE_MAX + 1;
-    const { conclusion, stop, schedules, cut } = conclude(harvested(large, { schedulesMax }));
+    const harvest = harvested(large, { schedulesMax });
+    const { conclusion, stop, schedules, cut } = conclude(harvest);
     expect([conclusion, stop]).toEqual(['not-refuted', 'schedules']);
+    const executions = harvest.parts.reduce((sum, part) => sum + part.executions, 0);
+    expect(executions).toBe(schedulesMax);
     expect(schedules + cut).toBeLessThan(schedulesMax + 200);
   });
 

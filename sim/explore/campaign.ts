@@ -66,16 +66,14 @@ export class Campaign {
     return this.#parted().count;
   }
 
-  /** The search through part `number`, from 0. */
-  search(number: number): PartSearch {
-    const { walk, count, cut, branches, stray } = this.#parted();
+  /** The search through part `number`, from 0, of at most so many executions. */
+  search(number: number, executionsMax: number = this.#settings.schedulesMax): PartSearch {
+    const { walk, cut, branches, stray } = this.#parted();
     const { before } = number === 0 ? { before: { cut, branches } } : NOTHING;
     if (stray !== undefined) {
       const part = { number, walk: this.#wholeWalk(), executionsMax: 0, before };
       return this.#searchOf(part, stray);
     }
-    const isDrawn = this.#strategy !== undefined;
-    const executionsMax = isDrawn ? Infinity : Math.ceil(this.#settings.schedulesMax / count);
     return this.#searchOf({ number, walk: walk(number), executionsMax, before });
   }
 

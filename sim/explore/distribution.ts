@@ -4,7 +4,9 @@
  * Invariant: what is said in the end depends on the parts alone: not on who did which, in what
  * order they came in, or how often one was given back. A part that comes in twice counts once.
  */
-import { addUp, type Harvest, isDecisive } from './harvest.ts';
+import { borderOf, boundOf } from './bound.ts';
+import { ClassSet } from './class-set.ts';
+import { findingsOf, type Harvest, isDecisive } from './harvest.ts';
 import type { SearchTally } from './part-search.ts';
 import type { Finding, Heading, PartResult } from './search-result.ts';
 import type { Shard } from './settings.ts';
@@ -22,6 +24,7 @@ export class Distribution {
   #schedules = 0;
   #cut = 0;
   #classes: number | undefined = undefined;
+  readonly #met = new ClassSet();
   #steps = 0;
 
   /** The parts that belong to a shard, out of `partCount`. */
@@ -56,7 +59,23 @@ export class Distribution {
     this.#cut += result.cut;
     this.#steps += result.steps;
     if (result.classes !== undefined) this.#classes = (this.#classes ?? 0) + result.classes;
+    if (result.met !== undefined) {
+      this.#met.addText(result.met.hashes);
+      this.#classes = this.#met.size;
+    }
     if (isDecisive(result)) this.#last = Math.min(this.#last, result.part);
+    const border = borderOf(this.#heading.settings, this.#known());
+    if (border !== undefined) this.#last = Math.min(this.#last, border.part);
+  }
+
+  /** Executions that a part may take at most, as far as is known; more parts only make it less. */
+  executionsMaxOf(part: number): number {
+    let left = boundOf(this.#heading.settings);
+    for (const before of this.#known()) {
+      if (before.part >= part) break;
+      left -= before.executions;
+    }
+    return Math.max(0, left);
   }
 
   /** Whether what comes of the part may change what is said. */
@@ -85,13 +104,13 @@ export class Distribution {
 
   /** What has been found so far, in parts that are in. */
   get findings(): readonly Finding[] {
-    return addUp(this.#inOrder()).findings;
+    return findingsOf([...this.#known()]);
   }
 
   /** What is in, with `unfinished` parts as far as they came. */
   harvest(unfinished: readonly PartResult[] = []): Harvest {
     const { index, count } = this.#shard;
-    const parts = [...this.#inOrder(), ...unfinished.filter(({ part }) => !this.#results.has(part))]
+    const parts = [...this.#known(), ...unfinished.filter(({ part }) => !this.#results.has(part))]
       .filter(({ part }) => this.isOfInterest(part))
       .sort((x, y) => x.part - y.part);
     return {
@@ -102,7 +121,12 @@ export class Distribution {
     };
   }
 
-  #inOrder(): PartResult[] {
-    return [...this.#results.values()].sort((x, y) => x.part - y.part);
+  /** The parts that are in, in the order of their numbers. */
+  *#known(): Iterable<PartResult> {
+    const { index, count } = this.#shard;
+    for (let part = index; part < this.#partCount; part += count) {
+      const result = this.#results.get(part);
+      if (result !== undefined) yield result;
+    }
   }
 }

@@ -114,7 +114,8 @@ export class EveryWalk implements Walk {
   readonly #oracle: EveryOracle;
   readonly #log: Footprints | undefined;
   readonly #dependency = new Dependency();
-  #begun = false;
+  /** Whether the next execution is at hand; the first is. */
+  #turned = true;
 
   /** Tells classes apart where the subject can; that takes longer than the executions. */
   constructor(subject: Subject, choicesMax: number, root?: Answers) {
@@ -127,9 +128,14 @@ export class EveryWalk implements Walk {
     return this.#oracle.bounded;
   }
 
+  turn(): boolean {
+    this.#turned ||= this.#oracle.advance();
+    return this.#turned;
+  }
+
   next(): Stride | undefined {
-    if (this.#begun && !this.#oracle.advance()) return undefined;
-    this.#begun = true;
+    if (!this.turn()) return undefined;
+    this.#turned = false;
     const attempt = this.#subject.attempt(this.#oracle, this.#log);
     return { attempt, kind: this.#oracle.strayed ? 'strayed' : 'counted' };
   }
@@ -138,6 +144,10 @@ export class EveryWalk implements Walk {
     if (this.#log === undefined) return undefined;
     this.#dependency.read(this.#log);
     return this.#dependency.key();
+  }
+
+  classHash(): undefined {
+    return undefined;
   }
 }
 
@@ -155,7 +165,8 @@ export class ReducedWalk implements Walk {
   readonly #log: Footprints;
   readonly #dependency: Dependency;
   readonly #reduction: Reduction;
-  #begun = false;
+  /** Whether the next execution is at hand; the first is. */
+  #turned = true;
 
   constructor(
     subject: Subject,
@@ -178,9 +189,14 @@ export class ReducedWalk implements Walk {
     return this.#reduction.branches;
   }
 
+  turn(): boolean {
+    this.#turned ||= this.#reduction.advance();
+    return this.#turned;
+  }
+
   next(): Stride | undefined {
-    if (this.#begun && !this.#reduction.advance()) return undefined;
-    this.#begun = true;
+    if (!this.turn()) return undefined;
+    this.#turned = false;
     const attempt = this.#subject.attempt(this.#reduction, this.#log);
     const whole = this.#reduction.finish();
     if (this.#reduction.strayed) return { attempt, kind: 'strayed' };
@@ -189,5 +205,9 @@ export class ReducedWalk implements Walk {
 
   classKey(): string {
     return this.#dependency.key();
+  }
+
+  classHash(): undefined {
+    return undefined;
   }
 }

@@ -6,10 +6,13 @@
  */
 import { assert } from '../base/assert.ts';
 import { CHECK_IDS } from '../check/contract.ts';
+import { type Border, borderOf } from './bound.ts';
+import { ClassSet } from './class-set.ts';
 import { missBound } from './pct.ts';
 import type {
   Conclusion,
   Counts,
+  Coverage,
   Finding,
   Heading,
   PartResult,
@@ -32,18 +35,20 @@ export interface Harvest {
 
 /**
  * What is to be said of what was done. Where a search stops at the first violation, that is the one
- * in the part of the lowest number, and what came of later parts does not count.
+ * in the part of the lowest number, and what came of later parts does not count; nor does what came
+ * after the bound of executions was met.
  */
-export function conclude({ heading, shards, partCount, parts }: Harvest): SearchResult {
-  const last = parts.find((part) => isDecisive(part));
-  const counted = last === undefined ? parts : parts.filter(({ part }) => part <= last.part);
-  const isWhole = shards.count === 1 && partCount > 0 && parts.length === partCount;
-  const stop = last?.stop ?? stopOf(counted, isAllIn({ shards, partCount, parts }));
+export function conclude(harvest: Harvest): SearchResult {
+  const { heading, shards, partCount } = harvest;
+  const { counted } = extentOf(harvest);
+  const isWhole = shards.count === 1 && partCount > 0 && counted.length === partCount;
+  const stop = stopOf(harvest);
   const { guarantee, ...rest } = heading;
   const counts = addUp(counted);
   const complete = isWhole && stop === 'covered' && !counts.bounded;
   const { possible, tried } = counts.branches;
   const executions = total(counted, ({ guaranteed }) => guaranteed);
+  const coverage = coverageOf(counted);
   return {
     ...rest,
     ...counts,
@@ -54,6 +59,7 @@ export function conclude({ heading, shards, partCount, parts }: Harvest): Search
     complete,
     prunedShare: possible === 0 ? 0 : 1 - tried / possible,
     shards,
+    ...(coverage === undefined ? {} : { coverage }),
     ...(guarantee === undefined
       ? {}
       : {
@@ -64,6 +70,21 @@ export function conclude({ heading, shards, partCount, parts }: Harvest): Search
           },
         }),
   };
+}
+
+/**
+ * The part that went on past the bound, because those before it were not in when it was begun, and
+ * how far it is to be done instead; undefined if there is none that counts.
+ */
+export function overrunOf(harvest: Harvest): Border | undefined {
+  const { last, border } = extentOf(harvest);
+  return isPassed(border, last) ? border : undefined;
+}
+
+/** The same with another result of one of its parts. */
+export function withPart(harvest: Harvest, result: PartResult): Harvest {
+  const parts = harvest.parts.map((part) => (part.part === result.part ? result : part));
+  return { ...harvest, parts };
 }
 
 /** Whether what comes after this part is of no interest. */
@@ -109,21 +130,51 @@ function conclusionOf(counts: Counts, complete: boolean): Conclusion {
   return counts.choicesMost === 0 ? 'nothing-to-choose' : 'proved';
 }
 
-/** Whether all parts are in that the shards are to do. */
-function isAllIn({ shards, partCount, parts }: Omit<Harvest, 'heading'>): boolean {
-  if (partCount === 0) return false;
-  let due = 0;
-  for (let part = 0; part < partCount; part++) {
-    if (shards.done.includes(part % shards.count)) due += 1;
-  }
-  return parts.length === due;
+/** What counts of a harvest. */
+interface Extent {
+  readonly counted: readonly PartResult[];
+  /** The last part that counts, where later ones do not. */
+  readonly last: PartResult | undefined;
+  /** Where the bound falls; undefined if it does not, or something ended the search before. */
+  readonly border: Border | undefined;
 }
 
-function stopOf(parts: readonly PartResult[], isAll: boolean): Stop {
-  const stops = new Set(parts.map(({ stop }) => stop));
-  if (!isAll || stops.has('cancelled')) return 'cancelled';
+function extentOf({ heading, parts }: Harvest): Extent {
+  const border = borderOf(heading.settings, parts);
+  const last = parts.find((part) => isDecisive(part) || part.part === border?.part);
+  const counted = last === undefined ? parts : parts.filter(({ part }) => part <= last.part);
+  return { counted, last, border: last?.part === border?.part ? border : undefined };
+}
+
+function isPassed(border: Border | undefined, last: PartResult | undefined): boolean {
+  return border !== undefined && last !== undefined && last.executions > border.executionsMax;
+}
+
+function stopOf(harvest: Harvest): Stop {
+  const { counted, last, border } = extentOf(harvest);
+  if (isPassed(border, last)) return 'cancelled';
+  if (last !== undefined && isDecisive(last)) return last.stop;
+  const due = dueParts(harvest);
+  const dueInside = due.filter((part) => part <= (last?.part ?? Infinity)).length;
+  const stops = new Set(counted.map(({ stop }) => stop));
+  if (due.length === 0 || counted.length < dueInside || stops.has('cancelled')) return 'cancelled';
   if (stops.has('classes')) return 'classes';
-  return stops.has('schedules') || parts.length === 0 ? 'schedules' : 'covered';
+  return stops.has('schedules') || counted.length < due.length ? 'schedules' : 'covered';
+}
+
+/** The parts that the shards which are in are to do. */
+function dueParts({ shards, partCount }: Harvest): readonly number[] {
+  return Array.from({ length: partCount }, (_, part) => part).filter((part) =>
+    shards.done.includes(part % shards.count),
+  );
+}
+
+function coverageOf(parts: readonly PartResult[]): Coverage | undefined {
+  const met = parts.flatMap((part) => part.met ?? []);
+  if (met.length === 0) return undefined;
+  const all = new ClassSet();
+  for (const { hashes } of met) all.addText(hashes);
+  return { classes: all.size, schedules: met.reduce((sum, { schedules }) => sum + schedules, 0) };
 }
 
 function total(parts: readonly PartResult[], of: (part: PartResult) => number): number {
@@ -131,20 +182,12 @@ function total(parts: readonly PartResult[], of: (part: PartResult) => number): 
 }
 
 /** The counts of parts, in their order; executions are numbered through. */
-export function addUp(parts: readonly PartResult[]): Counts {
+function addUp(parts: readonly PartResult[]): Counts {
   const most = (of: (part: PartResult) => number): number => Math.max(0, ...parts.map(of));
-  const findings = new Map<string, Finding>();
   let stray: Stray | undefined;
   let unsettled: Unsettled | undefined;
   let before = 0;
   for (const part of parts) {
-    for (const finding of part.findings) {
-      const what = finding.violated.join(' ');
-      const known = findings.get(what);
-      const schedules = finding.schedules + (known?.schedules ?? 0);
-      const first = known ?? { ...finding, schedule: before + finding.schedule };
-      findings.set(what, { ...first, schedules });
-    }
     stray ??= part.stray && { ...part.stray, schedule: before + part.stray.schedule };
     if (part.unsettled !== undefined) {
       const { schedule, schedules } = part.unsettled;
@@ -168,7 +211,7 @@ export function addUp(parts: readonly PartResult[]): Counts {
     stepsMost: most(({ stepsMost }) => stepsMost),
     choicesMost: most(({ choicesMost }) => choicesMost),
     inconclusive: total(parts, ({ inconclusive }) => inconclusive),
-    findings: [...findings.values()],
+    findings: findingsOf(parts),
     violations: CHECK_IDS.flatMap((id) => {
       const count = total(
         parts,
@@ -179,4 +222,21 @@ export function addUp(parts: readonly PartResult[]): Counts {
     ...(stray === undefined ? {} : { stray }),
     ...(unsettled === undefined ? {} : { unsettled }),
   };
+}
+
+/** What was found in parts, in their order; executions are numbered through. */
+export function findingsOf(parts: readonly PartResult[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  let before = 0;
+  for (const part of parts) {
+    for (const finding of part.findings) {
+      const what = finding.violated.join(' ');
+      const known = findings.get(what);
+      const schedules = finding.schedules + (known?.schedules ?? 0);
+      const first = known ?? { ...finding, schedule: before + finding.schedule };
+      findings.set(what, { ...first, schedules });
+    }
+    before += part.schedules;
+  }
+  return [...findings.values()];
 }

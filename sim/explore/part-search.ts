@@ -8,6 +8,7 @@ import { CHECK_IDS, type CheckId } from '../check/contract.ts';
 import { RunEnd } from '../trace/event.ts';
 import type { Attempt } from './attempt.ts';
 import { ReplayOracle } from './choices.ts';
+import { ClassSet } from './class-set.ts';
 import type { Finding, PartResult, Stop, Stray, Unsettled } from './search-result.ts';
 import { isWanted, type SearchSettings } from './settings.ts';
 import type { Guarantee } from './strategy.ts';
@@ -19,7 +20,7 @@ export interface Part {
   /** Its number, from 0. */
   readonly number: number;
   readonly walk: Walk;
-  /** Executions at most. */
+  /** Executions of its own at most. */
   readonly executionsMax: number;
   readonly guarantee: Guarantee | undefined;
   /** What was broken off on the way to all parts; the first part counts that too. */
@@ -32,7 +33,7 @@ export interface SearchTally {
   readonly schedules: number;
   /** Executions broken off because they could show nothing new. */
   readonly cut: number;
-  /** Distinct classes, where they are told apart. */
+  /** Distinct classes, where they are told apart; of schedules that are drawn, in whole parts. */
   readonly classes: number | undefined;
   readonly steps: number;
 }
@@ -42,10 +43,14 @@ export class PartSearch {
   readonly #settings: SearchSettings;
   readonly #part: Part;
   readonly #classes = new Set<string>();
+  readonly #met = new ClassSet();
+  #metAmong = 0;
   readonly #findings = new Map<string, Finding>();
   readonly #violations = new Map<CheckId, number>();
   #schedules = 0;
   #cut = 0;
+  /** Executions that strayed: one, and then it is over. */
+  #strayed = 0;
   #steps = 0;
   #stepsMost = 0;
   #choicesMost = 0;
@@ -97,6 +102,7 @@ export class PartSearch {
     return {
       part: number,
       stop: this.#stop ?? 'cancelled',
+      executions: this.#executions,
       bounded: walk.bounded,
       schedules: this.#schedules,
       cut: before.cut + this.#cut,
@@ -117,15 +123,23 @@ export class PartSearch {
       }),
       ...(this.#stray === undefined ? {} : { stray: this.#stray }),
       ...(this.#unsettled === undefined ? {} : { unsettled: this.#unsettled }),
+      ...(this.#metAmong === 0
+        ? {}
+        : { met: { schedules: this.#metAmong, hashes: this.#met.text } }),
     };
   }
 
+  get #executions(): number {
+    return this.#schedules + this.#cut + this.#strayed;
+  }
+
   #stride(): void {
-    if (this.#schedules + this.#cut >= this.#part.executionsMax) {
+    const { walk, executionsMax } = this.#part;
+    // Who has nothing left has not been kept from anything.
+    if (this.#executions >= executionsMax && walk.turn()) {
       this.#stop = 'schedules';
       return;
     }
-    const { walk } = this.#part;
     const stride = walk.next();
     if (stride === undefined) {
       this.#stop = walk.exhaustive ? 'covered' : 'schedules';
@@ -139,6 +153,7 @@ export class PartSearch {
         this.#cut += 1;
         return;
       case 'strayed':
+        this.#strayed += 1;
         this.#stray = { schedule: this.#schedules, picks: [...stride.attempt.choices.picks] };
         this.#stop = 'strayed';
         return;
@@ -167,7 +182,14 @@ export class PartSearch {
   }
 
   #countClass(): void {
-    const key = this.#part.walk.classKey();
+    const { walk } = this.#part;
+    const hash = walk.classHash();
+    if (hash !== undefined) {
+      this.#met.add(hash.low, hash.high);
+      this.#metAmong += 1;
+      return;
+    }
+    const key = walk.classKey();
     if (key === undefined) return;
     this.#classes.add(key);
     if (this.#classes.size > this.#settings.classesMax) this.#stop = 'classes';

@@ -10,6 +10,7 @@
  */
 import { assert } from '../base/assert.ts';
 import { Footprints } from '../kernel/footprints.ts';
+import { ClassHash } from './class-hash.ts';
 import { Dependency } from './dependency.ts';
 import { type Answers, EveryOracle, EveryWalk, ReducedWalk } from './exhaustive.ts';
 import { Reduction, type Root } from './reduction.ts';
@@ -32,7 +33,7 @@ const DEPTH_MAX = 12;
 export interface Parting {
   /** How many parts, at least 1. */
   readonly count: number;
-  /** Walks part `nth`, from 0. */
+  /** Walks part `nth`, from 0; one walk after the other, because they share what they note. */
   walk(nth: number): Walk;
   /** Executions that were broken off on the way to the parts, and what was to try there. */
   readonly cut: number;
@@ -50,12 +51,13 @@ export function partNumbers(
   settings: SearchSettings,
 ): Parting {
   const ranges = rangesOf(settings.strategy === 'fifo' ? 1 : settings.schedulesMax);
+  const teller = { log: new Footprints(), hash: new ClassHash() };
   return {
     count: ranges.length,
     walk: (nth) => {
       const range = ranges[nth];
       assert(range !== undefined, 'expected a part that exists');
-      return new SampledWalk(subject, strategy, range, settings.choicesMax);
+      return new SampledWalk(subject, strategy, range, settings, teller);
     },
     cut: 0,
     branches: NO_BRANCHES,

@@ -12,6 +12,7 @@ import { lockSubject, type LockScope } from './lock-subject.ts';
 import { type Bounds, scenarioSubject } from './scenario-subject.ts';
 import { seeClasses, seeEvery } from './testing/agreement.ts';
 import { type Toy, ToySubject } from './testing/toy.ts';
+import { TOYS } from './testing/toys.ts';
 
 const EXECUTIONS_MAX = 6_000;
 
@@ -121,34 +122,12 @@ describe('over the engine’s own tasks', () => {
 });
 
 describe('over random programs', () => {
-  const cell = fc.integer({ min: 0, max: 2 });
-  const op = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('look', 'change'), cell }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constant('wake'), task: fc.integer({ min: 0, max: 1 }) }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('deliver'), cell }) },
-    { weight: 1, arbitrary: fc.constantFrom({ kind: 'withdraw' }, { kind: 'decide' }) },
-  );
-  const step = fc.record({
-    ops: fc.array(op, { maxLength: 2 }),
-    then: fc.constantFrom('go-on', 'nap', 'park', 'park-timed'),
-  });
-  const task = fc.record({
-    daemon: fc.boolean(),
-    steps: fc.array(step, { minLength: 1, maxLength: 3 }),
-  });
-  const toys = fc.record({
-    tasks: fc.array(task, { minLength: 2, maxLength: 3 }),
-    deadlinesMax: fc.constantFrom(0, 1, Infinity),
-  }) as fc.Arbitrary<Toy>;
   const EXECUTIONS_OF_A_TOY = 600;
 
   it('tells everything that every schedule tells, in an execution a class', () => {
     let compared = 0;
     fc.assert(
-      fc.property(toys, (toy) => {
+      fc.property(TOYS, (toy) => {
         const subject = new ToySubject(toy);
         const tell = (): string => subject.told;
         const every = seeEvery(subject, EXECUTIONS_OF_A_TOY, tell);

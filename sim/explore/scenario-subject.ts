@@ -15,6 +15,7 @@ import { Run } from '../run/run.ts';
 import { type Exploration, World } from '../run/world.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { RunEnd } from '../trace/event.ts';
+import { mayBefall } from '../zmq/faults.ts';
 import { Attempt, type ExploredResult } from './attempt.ts';
 import { NotingOracle, PlacingOracle } from './choices.ts';
 import { QuickJudge } from './quick-judge.ts';
@@ -64,15 +65,14 @@ class ScenarioSubject implements Subject {
   attempt(oracle: Oracle, footprints: Footprints = this.#own): Attempt {
     const noting = new NotingOracle(oracle);
     const recorder = this.#judge.begin(footprints);
-    const world = new World(
-      this.#scenario,
+    const world = new World({
+      scenario: this.#scenario,
       recorder,
-      noting,
-      'abstract',
-      [],
-      this.#parts,
-      this.#exploration(footprints),
-    );
+      oracle: noting,
+      taskNames: [],
+      parts: this.#parts,
+      exploration: this.#exploration(footprints),
+    });
     const { kernel } = world;
     const end = kernel.run(this.#bounds.stepsMax) ? RunEnd.limit : (kernel.end ?? RunEnd.limit);
     world.finish(end);
@@ -121,13 +121,7 @@ function scopeOf(scenario: Scenario, bounds: Bounds): string {
   const each = new Set(signals).size === 1 ? `${signals[0]} signals each` : signals.join(' + ');
   const limits = [`${symbols.length} symbols, ${each}`];
   const { faults } = endpoint;
-  const chances =
-    faults.dropRequestPerMillion +
-    faults.dropReplyPerMillion +
-    faults.duplicatePerMillion +
-    faults.reorderPerMillion +
-    faults.delayPerMillion;
-  if (chances > 0) limits.push(`at most ${bounds.faultsMax} faults of the network`);
+  if (mayBefall(faults)) limits.push(`at most ${bounds.faultsMax} faults of the network`);
   if (lock.timeoutUs + socket.sendTimeoutUs + socket.receiveTimeoutUs > 0) {
     limits.push(`at most ${bounds.deadlinesMax} deadlines that pass early`);
   }

@@ -99,8 +99,25 @@ export interface Counts {
 export interface PartResult extends Counts {
   readonly part: number;
   readonly stop: Stop;
+  /** Executions of its own, which the bound of a search counts: not those on the way to parts. */
+  readonly executions: number;
   /** Executions that kept within the estimate of the strategy's guarantee. */
   readonly guaranteed: number;
+  /** The classes that drawn schedules fell into, where they are told apart. */
+  readonly met?: Met;
+}
+
+/** Classes among so many schedules; `hashes` is the text of a `ClassSet`. */
+export interface Met {
+  readonly schedules: number;
+  readonly hashes: string;
+}
+
+/** How many distinct classes drawn schedules fell into, by their hashes. */
+export interface Coverage {
+  readonly classes: number;
+  /** Among how many schedules they were told apart; there may be more classes in the others. */
+  readonly schedules: number;
 }
 
 /** How many shards there are, and the numbers of those that are in; all of them are one. */
@@ -116,6 +133,8 @@ export interface SearchResult extends Counts, Omit<Heading, 'guarantee'> {
   readonly complete: boolean;
   /** The share of possible steps that needed no trying, 0 to 1; 0 without reduction. */
   readonly prunedShare: number;
+  /** Of a strategy that draws, where classes can be told apart. */
+  readonly coverage?: Coverage;
   readonly guarantee?: Missed;
   readonly shards: Shards;
 }

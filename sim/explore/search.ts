@@ -110,7 +110,10 @@ export class Search {
     if (this.#part !== undefined) return this.#part;
     this.#number = this.#parts.take();
     this.#isOver = this.#number === undefined;
-    if (this.#number !== undefined) this.#part = this.campaign.search(this.#number);
+    if (this.#number !== undefined) {
+      const executionsMax = this.#parts.executionsMaxOf(this.#number);
+      this.#part = this.campaign.search(this.#number, executionsMax);
+    }
     return this.#part;
   }
 

@@ -14,8 +14,8 @@ export interface SearchSettings {
   readonly strategy: StrategyName;
   readonly seed: number;
   /**
-   * Executions at most. Where everything is walked and there are more than a machine does at once,
-   * each part of the search has an equal share of them.
+   * Executions at most, part after part in their order: what comes after so many does not count,
+   * whoever has done it. Those begun to find the parts come besides.
    */
   readonly schedulesMax: number;
   /** Ordered steps that a bug may need, for `pct` and `portfolio`. */
@@ -29,6 +29,8 @@ export interface SearchSettings {
   readonly choicesMax: number;
   /** How many classes are remembered in a part; a search that meets more is not complete. */
   readonly classesMax: number;
+  /** Of a strategy that draws: among how many of its first schedules classes are told apart. */
+  readonly toldApartMax: number;
 }
 
 export interface SearchOptions extends SearchSettings {
@@ -53,9 +55,15 @@ export const DEFAULT_SETTINGS: SearchSettings = {
   wanted: [],
   choicesMax: 1_000,
   classesMax: 2_000_000,
+  toldApartMax: 262_144,
 };
 
 export const DEFAULT_SEARCH: SearchOptions = { ...DEFAULT_SETTINGS, shard: WHOLE };
+
+/** Whether a strategy walks through everything; any other draws schedules, by their numbers. */
+export function walksAll(strategy: StrategyName): boolean {
+  return strategy === 'exhaustive' || strategy === 'every';
+}
 
 /** Whether a violation of these checks is one that is looked for. */
 export function isWanted(violated: readonly CheckId[], wanted: readonly CheckId[]): boolean {

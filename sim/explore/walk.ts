@@ -3,6 +3,7 @@
  * again.
  */
 import type { Attempt } from './attempt.ts';
+import type { ClassHash } from './class-hash.ts';
 
 /** One execution of a walk. */
 export interface Stride {
@@ -17,6 +18,8 @@ export interface Stride {
 export interface Walk {
   /** For people: which strategy. */
   readonly name: string;
+  /** Turns to the next execution, once however often it is asked; false if there is none. */
+  turn(): boolean;
   /** Executes once more; undefined when there is nothing left. */
   next(): Stride | undefined;
   /** Whether `next` returning undefined means that all executions were covered. */
@@ -25,6 +28,8 @@ export interface Walk {
   readonly bounded: boolean;
   /** The exact key of the last execution's class, or undefined where classes are not told apart. */
   classKey(): string | undefined;
+  /** A hash of it instead, where nothing is proved by it; undefined where there is none. */
+  classHash(): ClassHash | undefined;
   /** How many first steps there were to try at the places that were left, and how many were. */
   readonly branches: Branches;
 }

@@ -11,7 +11,7 @@ import { assert, assertUnreachable } from '../base/assert.ts';
 import { TimerHeap } from '../base/heap.ts';
 import { NONE, RunEnd } from '../trace/event.ts';
 import type { Clock } from './clock.ts';
-import { type Entry, isDueBefore, Task } from './entry.ts';
+import { type Entry, isDueBefore, resume, Task } from './entry.ts';
 import { FIRST_DELIVERY, type Footprints, NOBODY } from './footprints.ts';
 import { type Oracle, STOP } from './oracle.ts';
 import type { Driver, TaskBody, TaskRef } from './task.ts';
@@ -223,18 +223,11 @@ export class Kernel implements Driver {
 
   #step(entry: Entry): void {
     this.#steps += 1;
-    if (entry.body === undefined) {
-      entry.state = 'done';
-      entry.deliver?.();
-      return;
-    }
-    const next = entry.body.next(entry.woken);
-    if (next.done === true) {
-      entry.state = 'done';
+    const suspension = resume(entry);
+    if (suspension === undefined) {
       if (!entry.daemon) this.#finishOne();
       return;
     }
-    const suspension = next.value;
     switch (suspension.kind) {
       case 'sleep':
         this.#suspend(entry, suspension.us, true);

@@ -8,9 +8,10 @@
  * task resumes as late as the given timer fires, and a step that takes long delays all others.
  */
 import { assert, assertUnreachable } from '../base/assert.ts';
-import { type Timed, TimerHeap } from '../base/heap.ts';
+import { TimerHeap } from '../base/heap.ts';
 import { NONE, RunEnd } from '../trace/event.ts';
 import type { Clock } from './clock.ts';
+import { resume, type Runnable } from './entry.ts';
 import type { Driver, TaskBody, TaskRef } from './task.ts';
 
 /** A clock that never goes back, and a timer; both of the host. */
@@ -46,15 +47,6 @@ export type RealTimeEnd =
 /** Steps in one turn of the host's event loop, so that sockets and signals get theirs. */
 const STEPS_PER_TURN = 256;
 
-interface Entry extends Timed {
-  state: 'ready' | 'sleeping' | 'parked' | 'done';
-  /** The next resumption's value. */
-  woken: boolean;
-  readonly body: TaskBody | undefined;
-  readonly deliver: (() => void) | undefined;
-  readonly daemon: boolean;
-}
-
 export class RealTimeKernel implements Driver {
   readonly #clock: Clock;
   readonly #wall: WallClock;
@@ -62,9 +54,9 @@ export class RealTimeKernel implements Driver {
   readonly #betweenTurns: (() => void) | undefined;
   readonly #isPart: boolean;
   readonly #firstTask: number;
-  readonly #tasks: Entry[] = [];
-  readonly #timers = new TimerHeap<Entry>();
-  #ready: Entry[] = [];
+  readonly #tasks: Runnable[] = [];
+  readonly #timers = new TimerHeap<Runnable>();
+  #ready: Runnable[] = [];
   #seq = 0;
   #steps = 0;
   #unfinished = 0;
@@ -259,20 +251,13 @@ export class RealTimeKernel implements Driver {
     return true;
   }
 
-  #step(entry: Entry): void {
+  #step(entry: Runnable): void {
     this.#steps += 1;
-    if (entry.body === undefined) {
-      entry.state = 'done';
-      entry.deliver?.();
-      return;
-    }
-    const next = entry.body.next(entry.woken);
-    if (next.done === true) {
-      entry.state = 'done';
+    const suspension = resume(entry);
+    if (suspension === undefined) {
       if (!entry.daemon) this.#finishOne();
       return;
     }
-    const suspension = next.value;
     switch (suspension.kind) {
       case 'sleep':
         entry.woken = true;
@@ -288,12 +273,12 @@ export class RealTimeKernel implements Driver {
     }
   }
 
-  #suspend(entry: Entry, state: 'sleeping' | 'parked', us: number): void {
+  #suspend(entry: Runnable, state: 'sleeping' | 'parked', us: number): void {
     entry.state = state;
     if (us !== Infinity) this.#setTimer(entry, us);
   }
 
-  #makeReady(entry: Entry, woken: boolean): void {
+  #makeReady(entry: Runnable, woken: boolean): void {
     entry.state = 'ready';
     entry.woken = woken;
     this.#ready.push(entry);
@@ -335,13 +320,13 @@ export class RealTimeKernel implements Driver {
     this.#withdraw = this.#wall.later(us, callback);
   }
 
-  #setTimer(entry: Entry, us: number): void {
+  #setTimer(entry: Runnable, us: number): void {
     entry.dueUs = this.#clock.nowUs + us;
     entry.seq = this.#seq++;
     this.#timers.push(entry);
   }
 
-  #entry(body: TaskBody | undefined, deliver: Entry['deliver'], daemon: boolean): Entry {
+  #entry(body: TaskBody | undefined, deliver: Runnable['deliver'], daemon: boolean): Runnable {
     const state = body === undefined ? 'sleeping' : 'ready';
     return { dueUs: 0, seq: 0, index: -1, state, woken: true, body, deliver, daemon };
   }

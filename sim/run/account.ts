@@ -9,19 +9,19 @@
 import { RandomStream } from '../base/random.ts';
 import type { TaskBody, TaskRef } from '../kernel/task.ts';
 import type { Lock } from '../locks/contract.ts';
-import { LockGuard } from '../locks/guard.ts';
 import { LOCKS } from '../locks/index.ts';
 import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
 import { NONE, ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
-import { Aggregator } from '../trading/aggregator.ts';
+import type { Aggregator } from '../trading/aggregator.ts';
 import type { DeskMemory } from '../trading/desk-memory.ts';
 import { heartbeat, otherClient } from '../trading/heartbeat.ts';
 import { type Numbering, OrderDesk } from '../trading/order-desk.ts';
-import { Risk, type RiskMemory } from '../trading/risk/risk.ts';
+import type { Risk, RiskMemory } from '../trading/risk/risk.ts';
 import { Scorekeeper } from '../trading/scorekeeper.ts';
-import { type GatewayClient, guardOptions, orLimitless } from './socket-parts.ts';
-import type { TaskDriver } from './task-driver.ts';
+import { type GatewayClient, guardedLock, orLimitless } from './socket-parts.ts';
+import { spawnNamed, type TaskDriver } from './task-driver.ts';
+import { type Tracking, UNTRACKED } from './tracking.ts';
 
 /** What an engine has to know again after a restart; times on the clock of its run. */
 export interface EngineMemory {
@@ -50,6 +50,7 @@ export interface AccountParts {
   readonly nextHold: () => number;
   /** Names by task id; grows as tasks start. */
   readonly taskNames: string[];
+  readonly tracking?: Tracking;
 }
 
 export class Account {
@@ -62,22 +63,23 @@ export class Account {
   readonly #client: GatewayClient;
   #lastOrder = 0;
   #lastRequest = 0;
-  readonly #numbering: Numbering = {
-    nextRequest: () => ++this.#lastRequest,
-    nextOrder: () => ++this.#lastOrder,
-  };
+  readonly #numbering: Numbering;
 
   constructor(parts: AccountParts) {
-    const { scenario, driver, recorder } = parts;
+    const { scenario, driver, recorder, nextHold, tracking = UNTRACKED } = parts;
     const symbolCount = scenario.symbols.length;
     this.#parts = parts;
-    this.risk = new Risk(recorder, symbolCount, scenario.risk);
-    this.#aggregator = new Aggregator(recorder, symbolCount, scenario.aggregator);
-    this.#client = parts.createClient(ObjectId.socket);
-    const options = guardOptions(scenario, ObjectId.aggregator);
+    this.#numbering = {
+      nextRequest: tracking.counter('numbers', () => ++this.#lastRequest),
+      nextOrder: tracking.counter('numbers', () => ++this.#lastOrder),
+    };
+    this.risk = tracking.risk(recorder, symbolCount, scenario.risk);
+    this.#aggregator = tracking.aggregator(recorder, symbolCount, scenario.aggregator);
+    this.#client = this.#makeClient(ObjectId.socket);
+    const around = { scenario, driver, recorder, nextHold, tracking };
     const lock =
       scenario.aggregator.lock === 'fifo'
-        ? new LockGuard(LOCKS.fifo, driver, recorder, options, parts.nextHold)
+        ? guardedLock(around, LOCKS.fifo, ObjectId.aggregator)
         : undefined;
     this.score = new Scorekeeper(this.#aggregator, lock, recorder);
     this.desks = scenario.symbols.map((spec, symbol) => this.#makeDesk(spec, symbol));
@@ -125,7 +127,7 @@ export class Account {
 
   #startOtherClient(n: number): void {
     const { seed, endpoint } = this.#parts.scenario;
-    const client = this.#parts.createClient(ObjectId.sideSocket + n);
+    const client = this.#makeClient(ObjectId.sideSocket + n);
     const name = `other-${n + 1}`;
     this.#spawn(name, (self) =>
       otherClient(self, {
@@ -137,20 +139,35 @@ export class Account {
     );
   }
 
+  #makeClient(object: number): GatewayClient {
+    const { createClient, tracking = UNTRACKED } = this.#parts;
+    return tracking.client(createClient(object));
+  }
+
   #makeDesk(spec: SymbolSpec, symbol: number): OrderDesk {
     const { scenario, driver, recorder } = this.#parts;
     const { socket, engine } = scenario;
     return new OrderDesk({
-      ...{ driver, recorder, client: this.#client, risk: this.risk, symbol },
+      driver,
+      recorder,
+      client: this.#client,
+      risk: this.risk,
       numbering: this.#numbering,
-      options: { ...socket, ...engine, orderValidUs: orLimitless(socket.receiveTimeoutUs) },
+      // Field by field: runs are made by the thousand, and spreading is slow.
+      options: {
+        lostOrder: socket.lostOrder,
+        resendId: socket.resendId,
+        queryFirst: engine.queryFirst,
+        failedQuery: engine.failedQuery,
+        orderValidUs: orLimitless(socket.receiveTimeoutUs),
+      },
+      symbol,
       volumeMilli: spec.volumeMilli,
       roundTrip: spec.market.kind === 'reference',
     });
   }
 
   #spawn(name: string, body: (self: TaskRef) => TaskBody): void {
-    const task = this.#parts.driver.spawn(name, NONE, 'daemon', body);
-    this.#parts.taskNames[task.id] = name;
+    spawnNamed(this.#parts, name, NONE, 'daemon', body);
   }
 }

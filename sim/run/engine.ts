@@ -1,5 +1,5 @@
 /**
- * The engine alone, for a driver and sockets that somebody else brings: symbol loops, the lock
+ * The engine alone, for a driver and clients that somebody else brings: symbol loops, the lock
  * around the socket, and the account that they share.
  *
  * What answers at the other end of the sockets is not its affair. Invariant: orders whose outcome
@@ -7,27 +7,22 @@
  */
 import { RandomStream } from '../base/random.ts';
 import { sleep, type TaskBody, type TaskRef } from '../kernel/task.ts';
-import { type Lock, waitFor } from '../locks/contract.ts';
-import { LockGuard } from '../locks/guard.ts';
+import { type Lock, type LockImplementation, waitFor } from '../locks/contract.ts';
 import { LOCKS } from '../locks/index.ts';
 import type { Scenario, SymbolSpec } from '../scenario/schema.ts';
 import { EventKind, NONE, ObjectId } from '../trace/event.ts';
-import type { Recorder } from '../trace/recorder.ts';
 import type { PendingOrder } from '../trading/desk-memory.ts';
 import type { OrderDesk } from '../trading/order-desk.ts';
 import { Signals } from '../trading/signals.ts';
 import { SymbolLoop } from '../trading/symbol-loop.ts';
-import { Account, type EngineMemory, type Recollection } from './account.ts';
-import { type CreateSocket, guardOptions, pirateOn } from './socket-parts.ts';
-import type { TaskDriver } from './task-driver.ts';
+import { Account, type AccountParts, type EngineMemory, type Recollection } from './account.ts';
+import { guardedLock } from './socket-parts.ts';
+import { spawnNamed } from './task-driver.ts';
+import { UNTRACKED } from './tracking.ts';
 
-export interface EngineParts {
-  readonly scenario: Scenario;
-  readonly driver: TaskDriver;
-  readonly recorder: Recorder;
-  readonly createSocket: CreateSocket;
-  /** Names by task id; grows while the engine starts. */
-  readonly taskNames: string[];
+export interface EngineParts extends Omit<AccountParts, 'nextHold'> {
+  /** The lock around the socket, in place of the scenario's own. */
+  readonly lock?: LockImplementation | undefined;
 }
 
 /** Pause before open outcomes are asked about once more. */
@@ -43,17 +38,13 @@ export class Engine {
   #lastHold = 0;
 
   constructor(parts: EngineParts) {
-    const { scenario, driver, recorder, createSocket } = parts;
-    const nextHold = (): number => ++this.#lastHold;
+    const { scenario, driver, recorder, createClient, taskNames, tracking = UNTRACKED } = parts;
+    const { lock = LOCKS[scenario.lock.name] } = parts;
+    const nextHold = tracking.counter('holds', () => ++this.#lastHold);
+    const around = { scenario, driver, recorder, createClient, nextHold, taskNames, tracking };
     this.#parts = parts;
-    const options = guardOptions(scenario, ObjectId.socket);
-    const implementation = LOCKS[scenario.lock.name];
-    this.#lock = new LockGuard(implementation, driver, recorder, options, nextHold);
-    this.#account = new Account({
-      ...parts,
-      nextHold,
-      createClient: (object) => pirateOn(scenario, driver, createSocket, object),
-    });
+    this.#lock = guardedLock(around, lock, ObjectId.socket);
+    this.#account = new Account(around);
   }
 
   /** What it would have to know again after a restart. */
@@ -87,6 +78,16 @@ export class Engine {
     if (this.#recovering === 0) this.#startAll();
   }
 
+  /** Starts the symbols alone, where nothing is left of an earlier run. */
+  startSymbols(): void {
+    this.#parts.scenario.symbols.forEach((spec, symbol) => this.#startSymbol(spec, symbol));
+  }
+
+  /** Starts what asks the gateway beside the symbols. */
+  startBeside(): void {
+    this.#account.startBeside(this.#lock);
+  }
+
   /** The aggregator's last word. */
   stampTotal(): void {
     this.#account.stampTotal();
@@ -94,13 +95,13 @@ export class Engine {
 
   /** Lets a task of its own ask what became of an order that an earlier run left open. */
   #startRecovery({ order, effect, exposureBp }: PendingOrder, symbol: number): void {
-    const { scenario, driver, recorder } = this.#parts;
+    const { scenario, recorder } = this.#parts;
     const desk = this.#account.desks[symbol];
     if (desk === undefined) return;
     this.#recovering += 1;
     const name = `recovery ${scenario.symbols[symbol]?.name ?? ''}`;
-    const task = driver.spawn(name, symbol, 'worker', (self) => this.#recover(self, desk));
-    this.#parts.taskNames[task.id] = name;
+    const body = (self: TaskRef): TaskBody => this.#recover(self, desk);
+    const task = spawnNamed(this.#parts, name, symbol, 'worker', body);
     recorder.stamp(EventKind.order, task.id, symbol, NONE, order, effect, exposureBp);
     recorder.stamp(EventKind.unknown, task.id, symbol, NONE, order, 0, 0);
   }
@@ -127,23 +128,28 @@ export class Engine {
   }
 
   #startAll(): void {
-    this.#parts.scenario.symbols.forEach((spec, symbol) => this.#startSymbol(spec, symbol));
-    this.#account.startBeside(this.#lock);
+    this.startSymbols();
+    this.startBeside();
   }
 
   #startSymbol(spec: SymbolSpec, symbol: number): void {
-    const { scenario, driver, recorder, taskNames } = this.#parts;
+    const { scenario, driver, recorder } = this.#parts;
     const { score, risk, desks } = this.#account;
     const loop = new SymbolLoop({
-      ...{ driver, recorder, spec, symbol, options: scenario.engine },
-      ...{ lock: this.#lock, score, risk },
+      driver,
+      recorder,
+      options: scenario.engine,
+      spec,
+      symbol,
       intervals: new RandomStream(scenario.seed, spec.name, 'interval'),
       signals: new Signals(scenario.seed, spec.name, spec.market),
+      lock: this.#lock,
       desk: desks[symbol] as OrderDesk,
+      score,
+      risk,
     });
     this.#loops.push(loop);
-    const task = driver.spawn(spec.name, symbol, 'worker', (self) => loop.run(self));
-    taskNames[task.id] = spec.name;
+    spawnNamed(this.#parts, spec.name, symbol, 'worker', (self) => loop.run(self));
   }
 
   #stampSocket(kind: EventKind, self: TaskRef, hold: number): void {

@@ -50,11 +50,11 @@ function live(
   const run = new LiveRun(scenario, { wall, readers: [read] });
   const end = new SimulatedEnd(scenario, run);
   const ends: RealTimeEnd[] = [];
-  run.start({ createSocket: end.createSocket, recollection }, (over) => ends.push(over));
+  run.start({ sockets: end, recollection }, (over) => ends.push(over));
   end.serve();
   meanwhile(run, wall);
   wall.pass(60_000_000);
-  return { run, result: run.result(end.stampBooks), events, ends, wall };
+  return { run, result: run.result(() => end.stampBooks()), events, ends, wall };
 }
 
 function scenarioOf(input: object): Scenario {
@@ -235,7 +235,7 @@ describe('what an earlier run knew', () => {
     const run = new LiveRun(scenario, { wall, readers: [] });
     const end = new SimulatedEnd(scenario, run);
     const recollection = { memory: first, shiftUs: 0 };
-    run.start({ createSocket: end.createSocket, recollection }, () => {});
+    run.start({ sockets: end, recollection }, () => {});
     expect(run.memory).toEqual(first);
   });
 });

@@ -10,9 +10,10 @@ import { type RealTimeEnd, RealTimeKernel, type WallClock } from '../kernel/real
 import type { Scenario } from '../scenario/schema.ts';
 import type { Recorder, SegmentReader } from '../trace/recorder.ts';
 import type { EngineMemory, Recollection } from './account.ts';
-import { Engine, type EngineParts } from './engine.ts';
+import { Engine } from './engine.ts';
 import { RecordedRun } from './recorded-run.ts';
 import type { RunResult } from './result.ts';
+import { type GatewayClient, pirateOn, type SocketSource } from './socket-parts.ts';
 
 export interface LiveRunOptions {
   readonly wall: WallClock;
@@ -23,7 +24,7 @@ export interface LiveRunOptions {
 }
 
 export interface LiveStart {
-  readonly createSocket: EngineParts['createSocket'];
+  readonly sockets: SocketSource;
   /** What an earlier run knew, if there was one. */
   readonly recollection?: Recollection | undefined;
 }
@@ -61,11 +62,13 @@ export class LiveRun {
   }
 
   /** Starts; `finished` is called once, when the run is over. */
-  start({ createSocket, recollection }: LiveStart, finished: (end: RealTimeEnd) => void): void {
+  start({ sockets, recollection }: LiveStart, finished: (end: RealTimeEnd) => void): void {
     assert(this.#engine === undefined, 'expected to be started once');
     const { kernel: driver, recorder, taskNames } = this;
     const scenario = this.#scenario;
-    this.#engine = new Engine({ scenario, driver, recorder, createSocket, taskNames });
+    const createClient = (object: number): GatewayClient =>
+      pirateOn(scenario, driver, sockets, object);
+    this.#engine = new Engine({ scenario, driver, recorder, createClient, taskNames });
     this.#engine.start(recollection);
     driver.start(finished);
   }

@@ -1,14 +1,15 @@
 /**
- * Judges a run in real time as it is recorded: its trace, whoever stamps it, and what it comes to.
+ * Judges a run as it is recorded: its trace, whoever stamps it, and what it comes to.
  *
- * Checks, statistics and digest are those of a simulated run. Invariant: the trace is whole and in
- * order before it is judged for good. Known limit: a recording has a digest, and no schedule that
- * would lead to it again.
+ * Checks, statistics and digest are the same for a simulated, an explored and a live run. Invariant:
+ * the trace is whole and in order before it is judged for good. Known limit: of a run in real time
+ * there is a digest, and no schedule that would lead to it again.
  */
 import { CHECKS } from '../check/checks/index.ts';
 import type { CheckId, Source } from '../check/contract.ts';
 import { Judge } from '../check/judge.ts';
 import { LIVE } from '../check/sources.ts';
+import type { Footprints } from '../kernel/footprints.ts';
 import type { Fairness } from '../locks/contract.ts';
 import { LockStatsFold } from '../metrics/lock-stats.ts';
 import { ReconciliationFold } from '../metrics/reconciliation.ts';
@@ -16,6 +17,7 @@ import type { Scenario } from '../scenario/schema.ts';
 import { TraceDigest } from '../trace/digest.ts';
 import { EventKind, NONE, RunEnd } from '../trace/event.ts';
 import { Recorder, type SegmentReader } from '../trace/recorder.ts';
+import { ExploredRecorder } from './explored-recorder.ts';
 import { factsOf } from './facts.ts';
 import type { RunResult } from './result.ts';
 
@@ -26,6 +28,10 @@ export interface RecordedRunOptions {
   readonly source?: Source;
   /** What the lock promises that stands in place of the scenario's. */
   readonly fairness?: Fairness | undefined;
+  /** Keeps the whole trace for the result; else segments are let go once they are judged. */
+  readonly keepTrace?: boolean;
+  /** Where an explored run notes what its steps do; its durations mean nothing. */
+  readonly footprints?: Footprints | undefined;
 }
 
 /** What whoever ran it has to say at the end. */
@@ -50,8 +56,9 @@ export class RecordedRun {
   /** Where judging ended, if it ended before the run did. */
   #judgedUs: number | undefined = undefined;
 
-  constructor(scenario: Scenario, { readers, source = LIVE, fairness }: RecordedRunOptions) {
-    const given = factsOf(scenario, this.taskNames);
+  constructor(scenario: Scenario, options: RecordedRunOptions) {
+    const { readers, source = LIVE, fairness, keepTrace: keep = false, footprints } = options;
+    const given = { ...factsOf(scenario, this.taskNames), durations: footprints === undefined };
     const facts = fairness === undefined ? given : { ...given, fairness };
     this.#scenario = scenario;
     this.#reconciliation = new ReconciliationFold(facts);
@@ -60,10 +67,11 @@ export class RecordedRun {
     const judge: SegmentReader = (segment) => {
       if (this.#judgedUs === undefined) this.#judge.read(segment);
     };
-    this.recorder = new Recorder({
-      keep: false,
-      readers: [this.#digest.read, judge, ...readers],
-    });
+    const recording = { keep, readers: [this.#digest.read, judge, ...readers] };
+    this.recorder =
+      footprints === undefined
+        ? new Recorder(recording)
+        : new ExploredRecorder(recording, footprints);
   }
 
   /**
@@ -93,7 +101,7 @@ export class RecordedRun {
     recorder.finish();
     const isWhole = this.#judgedUs === undefined;
     const complete = isWhole && (end === RunEnd.done || end === RunEnd.stuck);
-    const elapsedUs = recorder.nowUs;
+    const elapsedUs = recorder instanceof ExploredRecorder ? recorder.lastUs : recorder.nowUs;
     const last = { timeUs: this.#judgedUs ?? elapsedUs, complete };
     const { verdict, checks } = this.#judge.finish(last);
     return {
@@ -104,7 +112,7 @@ export class RecordedRun {
       lock: this.#lockStats.finish(last, this.#judge.book),
       pnl: this.#reconciliation.finish(this.#judge.book),
       taskNames: this.taskNames,
-      segments: [],
+      segments: recorder.segments,
     };
   }
 }

@@ -6,21 +6,15 @@
  * and timing give the same trace, to the last bit, on every machine and in slices of any size.
  */
 import { assert } from '../base/assert.ts';
-import { CHECKS } from '../check/checks/index.ts';
-import { Judge } from '../check/judge.ts';
 import { EXPLORED, SIMULATED } from '../check/sources.ts';
 import { type Oracle, fifoOracle } from '../kernel/oracle.ts';
-import { LockStatsFold } from '../metrics/lock-stats.ts';
-import { ReconciliationFold } from '../metrics/reconciliation.ts';
 import type { Scenario } from '../scenario/schema.ts';
-import { TraceDigest } from '../trace/digest.ts';
 import { RunEnd } from '../trace/event.ts';
-import { Recorder, type SegmentReader } from '../trace/recorder.ts';
-import { ExploredRecorder } from './explored-recorder.ts';
-import { factsOf } from './facts.ts';
-import type { Parts } from './parts.ts';
-import type { RunResult } from './result.ts';
+import type { SegmentReader } from '../trace/recorder.ts';
 import type { Segment } from '../trace/segment.ts';
+import type { Parts } from './parts.ts';
+import { RecordedRun } from './recorded-run.ts';
+import type { RunResult } from './result.ts';
 import { type Exploration, World } from './world.ts';
 
 export interface RunOptions {
@@ -39,58 +33,37 @@ export interface RunOptions {
 }
 
 export class Run {
-  readonly #scenario: Scenario;
-  readonly #recorder: Recorder;
+  readonly #recorded: RecordedRun;
   readonly #world: World;
-  readonly #judge: Judge;
-  readonly #digest = new TraceDigest();
-  readonly #lockStats = new LockStatsFold();
-  readonly #reconciliation: ReconciliationFold;
   #cancelled = false;
   #result: RunResult | undefined = undefined;
 
   constructor(scenario: Scenario, options: RunOptions) {
-    this.#scenario = scenario;
-    const taskNames: string[] = [];
-    const { exploration, parts, readers = [] } = options;
-    const explored = exploration !== undefined;
-    const facts = { ...factsOf(scenario, taskNames, parts?.lock), durations: !explored };
-    this.#reconciliation = new ReconciliationFold(facts);
-    const observers = [this.#lockStats, this.#reconciliation];
-    this.#judge = new Judge(explored ? EXPLORED : SIMULATED, facts, CHECKS, observers);
-    const recording = {
-      keep: options.keepTrace,
-      readers: [this.#digest.read, this.#judge.read, ...readers],
-    };
-    this.#recorder = explored
-      ? new ExploredRecorder(recording, exploration.footprints)
-      : new Recorder(recording);
-    const oracle = options.oracle ?? fifoOracle;
-    const timing = explored ? 'abstract' : 'virtual';
-    this.#world = new World(
-      scenario,
-      this.#recorder,
-      oracle,
-      timing,
-      taskNames,
-      parts,
-      exploration,
-    );
+    const { keepTrace, readers = [], oracle = fifoOracle, parts = {}, exploration } = options;
+    this.#recorded = new RecordedRun(scenario, {
+      source: exploration === undefined ? SIMULATED : EXPLORED,
+      fairness: parts.lock?.fairness,
+      footprints: exploration?.footprints,
+      keepTrace,
+      readers,
+    });
+    const { recorder, taskNames } = this.#recorded;
+    this.#world = new World({ scenario, recorder, oracle, taskNames, parts, exploration });
   }
 
   /** The present virtual time, in microseconds. */
   get nowUs(): number {
-    return this.#recorder.nowUs;
+    return this.#recorded.recorder.nowUs;
   }
 
   /** The end of the trace that no reader has got yet; it grows and is reused. */
   get pending(): Segment {
-    return this.#recorder.pending;
+    return this.#recorded.recorder.pending;
   }
 
   /** Task names by id; all of them from the start. */
   get taskNames(): readonly string[] {
-    return this.#world.taskNames;
+    return this.#recorded.taskNames;
   }
 
   /** Runs up to `stepsMax` atomic steps; true while there is more to do. */
@@ -116,32 +89,12 @@ export class Run {
   }
 
   #finish(): RunResult {
-    const { kernel, taskNames } = this.#world;
+    const { kernel, signalsMade: ticks } = this.#world;
+    const { unfinished, steps } = kernel;
     const end = this.#cancelled ? RunEnd.cancelled : kernel.end;
     assert(end !== undefined, 'expected a run that is over or was cancelled');
-    this.#world.finish(end);
-    this.#recorder.finish();
-    const complete = end === RunEnd.done || end === RunEnd.stuck;
-    const recorder = this.#recorder;
-    const elapsedUs = recorder instanceof ExploredRecorder ? recorder.lastUs : recorder.nowUs;
-    const last = { timeUs: elapsedUs, complete };
-    const { verdict, checks } = this.#judge.finish(last);
-    return {
-      scenario: this.#scenario,
-      verdict,
-      checks,
-      digest: this.#digest.hex(),
-      complete,
-      elapsedUs,
-      events: this.#recorder.size,
-      steps: kernel.steps,
-      ticks: this.#world.signalsMade,
-      trades: this.#judge.book.orders.executedCount,
-      lock: this.#lockStats.finish(last, this.#judge.book),
-      pnl: this.#reconciliation.finish(this.#judge.book),
-      taskNames,
-      segments: this.#recorder.segments,
-    };
+    this.#world.stampLastWords();
+    return this.#recorded.finish({ end, unfinished, steps, ticks });
   }
 }
 

@@ -2,22 +2,26 @@
  * The locks and the client around a scenario's sockets, in the words of the parts that they are
  * made of.
  */
-import { LazyPirate } from '../zmq/lazy-pirate.ts';
 import type { Driver } from '../kernel/task.ts';
-import type { GuardOptions } from '../locks/guard.ts';
+import type { Lock, LockImplementation } from '../locks/contract.ts';
+import { type GuardOptions, LockGuard } from '../locks/guard.ts';
 import type { Scenario } from '../scenario/schema.ts';
 import { ObjectId } from '../trace/event.ts';
+import type { Recorder } from '../trace/recorder.ts';
 import type { GatewayReply, GatewayRequest } from '../trading/protocol.ts';
 import type { RequestSocket, SocketOptions, SteppingClient } from '../zmq/contract.ts';
+import { LazyPirate } from '../zmq/lazy-pirate.ts';
+import type { Parts } from './parts.ts';
+import type { Tracking } from './tracking.ts';
 
 /** A client of the gateway, as everything in an engine uses it. */
 export type GatewayClient = SteppingClient<GatewayRequest, GatewayReply>;
 
-/** Makes the socket of that number in the trace. */
-export type CreateSocket = (
-  object: number,
-  options: SocketOptions,
-) => RequestSocket<GatewayRequest, GatewayReply>;
+/** Whatever makes the sockets of an engine. */
+export interface SocketSource {
+  /** Makes the socket of that number in the trace. */
+  createSocket(object: number, options: SocketOptions): RequestSocket<GatewayRequest, GatewayReply>;
+}
 
 /** The guard's options of the lock with that number in the trace. */
 export function guardOptions(scenario: Scenario, object: number): GuardOptions {
@@ -30,20 +34,48 @@ export function guardOptions(scenario: Scenario, object: number): GuardOptions {
   };
 }
 
-/** The scenario's client on a socket of its own. */
+export interface LockParts {
+  readonly scenario: Scenario;
+  readonly driver: Driver;
+  readonly recorder: Recorder;
+  readonly nextHold: () => number;
+  readonly tracking: Tracking;
+}
+
+/** The lock of that number in the trace. */
+export function guardedLock(
+  { scenario, driver, recorder, nextHold, tracking }: LockParts,
+  implementation: LockImplementation,
+  object: number,
+): Lock {
+  const options = guardOptions(scenario, object);
+  return tracking.lock(
+    object,
+    driver,
+    (its) => new LockGuard(implementation, its, recorder, options, nextHold),
+  );
+}
+
+/** The scenario's client on a socket of its own; `createClient` makes another than it names. */
 export function pirateOn(
   scenario: Scenario,
   driver: Driver,
-  createSocket: CreateSocket,
+  sockets: SocketSource,
   object: number,
+  createClient?: Parts['createClient'],
 ): GatewayClient {
   const { socket } = scenario;
-  const options: SocketOptions = {
-    ...socket,
+  // Field by field: runs are made by the thousand, and spreading is slow.
+  const own = sockets.createSocket(object, {
+    profile: socket.profile,
     sendTimeoutUs: orLimitless(socket.sendTimeoutUs),
     receiveTimeoutUs: orLimitless(socket.receiveTimeoutUs),
-  };
-  return new LazyPirate(driver, createSocket(object, options), socket);
+    lingerUs: socket.lingerUs,
+    immediate: socket.immediate,
+    relaxed: socket.relaxed,
+    correlate: socket.correlate,
+  });
+  return createClient?.(driver, own, socket) ?? new LazyPirate(driver, own, socket);
 }
 
 /** In a scenario 0 stands for "no limit". */

@@ -13,6 +13,7 @@ import { Aggregator, type AggregatorOptions } from '../trading/aggregator.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Risk, type RiskOptions } from '../trading/risk/risk.ts';
 import type { ExchangeResult, ExchangeSteps, Message, SteppingClient } from '../zmq/contract.ts';
+import { SteppedClient } from '../zmq/stepped-client.ts';
 
 /** Notes that one resource is used; nothing where no footprints are wanted. */
 export type Touch = () => void;
@@ -83,34 +84,18 @@ export class TrackedLock implements Lock {
 }
 
 /** A client's use of its socket, and of all that the socket leads to. */
-export class TrackedClient<Out extends Message, In extends Message> implements SteppingClient<
-  Out,
-  In
-> {
+export class TrackedClient<Out extends Message, In extends Message> extends SteppedClient<Out, In> {
   readonly #client: SteppingClient<Out, In>;
   readonly #touch: Touch;
-  /** By task id. */
-  readonly #steps: (ExchangeSteps<Out, In> | undefined)[] = [];
 
   constructor(client: SteppingClient<Out, In>, touch: Touch) {
+    super();
     this.#client = client;
     this.#touch = touch;
   }
 
-  steps(task: TaskRef): ExchangeSteps<Out, In> {
-    const known = this.#steps[task.id];
-    if (known !== undefined) return known;
-    const steps = new TrackedSteps(this.#client.steps(task), this.#touch);
-    this.#steps[task.id] = steps;
-    return steps;
-  }
-
-  exchange(
-    task: TaskRef,
-    repeatable: boolean,
-    next: (attempt: number) => Out,
-  ): TaskBody<ExchangeResult<In>> {
-    return tracked(this.#client.exchange(task, repeatable, next), this.#touch);
+  protected override makeSteps(task: TaskRef): ExchangeSteps<Out, In> {
+    return new TrackedSteps(this.#client.steps(task), this.#touch);
   }
 }
 

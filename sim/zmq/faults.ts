@@ -36,7 +36,7 @@ export interface PathOptions {
    * Decides, in place of chance, whether a fault that may befall a message does: 1 if so. Asked
    * only about faults that are neither impossible nor certain.
    */
-  readonly choose?: (kind: FaultKind) => number;
+  readonly choose?: ((kind: FaultKind) => number) | undefined;
 }
 
 export const NO_FAULTS: FaultOptions = {
@@ -48,6 +48,14 @@ export const NO_FAULTS: FaultOptions = {
   reorderPerMillion: 0,
   untilUs: 0,
 };
+
+/** Whether a message may meet any of these faults. */
+export function mayBefall(faults: FaultOptions): boolean {
+  const { delayPerMillion, dropRequestPerMillion, dropReplyPerMillion } = faults;
+  const { duplicatePerMillion, reorderPerMillion } = faults;
+  const drops = dropRequestPerMillion + dropReplyPerMillion;
+  return delayPerMillion + drops + duplicatePerMillion + reorderPerMillion > 0;
+}
 
 export type Direction = 'request' | 'reply';
 
@@ -96,14 +104,7 @@ export class Faults {
   constructor(recorder: Recorder, options: PathOptions) {
     this.#recorder = recorder;
     this.#options = options;
-    const { faults, latencyUs } = options;
-    const chances =
-      faults.delayPerMillion +
-      faults.dropRequestPerMillion +
-      faults.dropReplyPerMillion +
-      faults.duplicatePerMillion +
-      faults.reorderPerMillion;
-    this.none = latencyUs[1] === 0 && chances === 0;
+    this.none = options.latencyUs[1] === 0 && !mayBefall(options.faults);
   }
 
   /** Draws the fate of a message that sets out now; the object is reused for the next message. */

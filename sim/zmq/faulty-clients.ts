@@ -4,7 +4,7 @@
  * Each has one fault, named in one sentence, and names the check that has to find it. They are the
  * correct client with one habit changed.
  */
-import type { Driver, Suspension, TaskBody, TaskRef, Woken } from '../kernel/task.ts';
+import type { Driver, Suspension, TaskRef, Woken } from '../kernel/task.ts';
 import type {
   ExchangeResult,
   ExchangeSteps,
@@ -12,9 +12,9 @@ import type {
   RequestSocket,
   SteppingClient,
 } from './contract.ts';
-import { exchangeBySteps } from './contract.ts';
 import type { FaultyPart } from './faulty-sockets.ts';
 import { LazyPirate, type PirateOptions } from './lazy-pirate.ts';
+import { SteppedClient } from './stepped-client.ts';
 
 export interface FaultyClient extends FaultyPart {
   create<Req extends Message, Rep extends Message>(
@@ -59,31 +59,18 @@ interface Twist {
   result<Rep extends Message>(result: ExchangeResult<Rep>, at: number): ExchangeResult<Rep>;
 }
 
-class TwistedClient<Req extends Message, Rep extends Message> implements SteppingClient<Req, Rep> {
+class TwistedClient<Req extends Message, Rep extends Message> extends SteppedClient<Req, Rep> {
   readonly #inner: SteppingClient<Req, Rep>;
   readonly #twist: Twist;
-  /** By task id. */
-  readonly #steps: (TwistedSteps<Req, Rep> | undefined)[] = [];
 
   constructor(inner: SteppingClient<Req, Rep>, twist: Twist) {
+    super();
     this.#inner = inner;
     this.#twist = twist;
   }
 
-  steps(task: TaskRef): ExchangeSteps<Req, Rep> {
-    const known = this.#steps[task.id];
-    if (known !== undefined) return known;
-    const steps = new TwistedSteps(this.#inner.steps(task), this.#twist);
-    this.#steps[task.id] = steps;
-    return steps;
-  }
-
-  exchange(
-    task: TaskRef,
-    repeatable: boolean,
-    next: (attempt: number) => Req,
-  ): TaskBody<ExchangeResult<Rep>> {
-    return exchangeBySteps(this.steps(task), repeatable, next);
+  protected override makeSteps(task: TaskRef): ExchangeSteps<Req, Rep> {
+    return new TwistedSteps(this.#inner.steps(task), this.#twist);
   }
 }
 

@@ -13,7 +13,6 @@ import {
   park,
   sleep,
   type Suspension,
-  type TaskBody,
   type TaskRef,
   type Woken,
 } from '../kernel/task.ts';
@@ -24,9 +23,8 @@ import type {
   Message,
   PendingOperation,
   RequestSocket,
-  SteppingClient,
 } from './contract.ts';
-import { exchangeBySteps } from './contract.ts';
+import { SteppedClient } from './stepped-client.ts';
 
 export interface PirateOptions {
   /** How often a request is tried, at least 1. */
@@ -40,45 +38,26 @@ export interface PirateOptions {
 }
 
 /** A client that any number of tasks may use, each for one exchange at a time. */
-export class LazyPirate<Req extends Message, Rep extends Message> implements SteppingClient<
-  Req,
-  Rep
-> {
+export class LazyPirate<Req extends Message, Rep extends Message> extends SteppedClient<Req, Rep> {
   readonly #driver: Driver;
   readonly #socket: RequestSocket<Req, Rep>;
   readonly #options: PirateOptions;
-  /** By task id. */
-  readonly #steps: (PirateSteps<Req, Rep> | undefined)[] = [];
 
   constructor(driver: Driver, socket: RequestSocket<Req, Rep>, options: PirateOptions) {
+    super();
     assert(options.attempts >= 1, `expected at least one attempt, got ${options.attempts}`);
     this.#driver = driver;
     this.#socket = socket;
     this.#options = options;
   }
 
-  steps(task: TaskRef): PirateSteps<Req, Rep> {
-    const known = this.#steps[task.id];
-    if (known !== undefined) return known;
-    const steps = new PirateSteps<Req, Rep>(this.#driver, this.#socket, this.#options, task);
-    this.#steps[task.id] = steps;
-    return steps;
-  }
-
-  exchange(
-    task: TaskRef,
-    repeatable: boolean,
-    next: (attempt: number) => Req,
-  ): TaskBody<ExchangeResult<Rep>> {
-    return exchangeBySteps(this.steps(task), repeatable, next);
+  protected override makeSteps(task: TaskRef): ExchangeSteps<Req, Rep> {
+    return new PirateSteps(this.#driver, this.#socket, this.#options, task);
   }
 }
 
 /** One task's exchanges as a state machine: what a generator would do, without its cost. */
-export class PirateSteps<Req extends Message, Rep extends Message> implements ExchangeSteps<
-  Req,
-  Rep
-> {
+class PirateSteps<Req extends Message, Rep extends Message> implements ExchangeSteps<Req, Rep> {
   readonly #driver: Driver;
   readonly #socket: RequestSocket<Req, Rep>;
   readonly #options: PirateOptions;

@@ -11,6 +11,8 @@ export interface CoreWords {
   readonly claims: Translations;
   /** By the id of an acceptance row. */
   readonly criteria: Translations;
+  /** Parts of the acceptance table's figures, one after the other, with what each is to say. */
+  readonly phrases: readonly (readonly [said: RegExp, translated: string])[];
   /** By the name of a gallery scenario; of a repaired twin by its defect's. */
   readonly titles: Translations;
   /** What a scenario shows, by its name. */

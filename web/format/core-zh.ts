@@ -218,11 +218,37 @@ const CRITERIA: CoreWords['criteria'] = {
   A10: '归档',
 };
 
+const PHRASES: CoreWords['phrases'] = [
+  [/^>= (\d+), each < /, '至少 $1 个，每个 < '],
+  [/(\d+) symbols?/, '$1 个品种'],
+  [/(\d+) violations? in (\d+)/, '$2 次中 $1 处违规'],
+  [/(\d+) violations?/, '$1 处违规'],
+  [/^equal/, '相等'],
+  [/^within (\S+)/, '相差不超过 $1'],
+  [/ \(ref\. (< \S+)\)/, '（参考 $1）'],
+  [/^difference/, '差额'],
+  [/(\S+)\/s \((\d+) in (\S+) s\)/, '每秒 $1 笔（$3 秒内 $2 笔）'],
+  [/^(\d+) in (\S+) s$/, '$2 秒内 $1 笔'],
+  [/> (\S+) trades\/s/, '每秒 > $1 笔'],
+  [/no minimum/, '无下限'],
+  [/no limit/, '不限'],
+  [/no trip/, '不触发'],
+  [/(\d+) trips?/, '触发 $1 次'],
+  [/max /, '最大 '],
+  [/not judged/g, '未判定'],
+  [/no occasion/g, '未遇到'],
+  [/complete/, '完整'],
+  [/governance loop, not run/, '治理循环，未运行'],
+  [/both pass/, '均通过'],
+  [/, /g, '，'],
+];
+
 export const CORE_ZH: CoreWords = {
   evidence: EVIDENCE,
   names: NAMES,
   claims: CLAIMS,
   criteria: CRITERIA,
+  phrases: PHRASES,
   titles: TITLES,
   shows: SHOWS,
   repaired: (title) => `${title}，已修复`,

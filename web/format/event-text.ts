@@ -4,9 +4,23 @@ import {
   EventKind,
   type EventView,
   formatCents,
+  newView,
   NONE,
   ObjectId,
 } from '../../sim/index.ts';
+import type { Session } from '../state/session.svelte.ts';
+import { integer, ms } from './figures.ts';
+
+/** An event as tables tell it. */
+export interface EventRow {
+  readonly seq: number;
+  /** Its number, or in a log its line. */
+  readonly place: string;
+  readonly time: string;
+  readonly kind: string;
+  readonly who: string;
+  readonly detail: string;
+}
 
 const OBJECTS: readonly (string | undefined)[] = (() => {
   const names: string[] = [];
@@ -67,6 +81,23 @@ export function detailOf(event: EventView): string {
     default:
       return '';
   }
+}
+
+/** The event with number `seq`, which the trace has to have. */
+export function eventRow(
+  seq: number,
+  { trace, symbols, tasks }: Pick<Session, 'trace' | 'symbols' | 'tasks'>,
+): EventRow {
+  const event = newView();
+  trace.read(seq, event);
+  return {
+    seq,
+    place: integer(trace.placeOf(seq)),
+    time: ms(event.timeUs),
+    kind: kindOf(event),
+    who: whoOf(event, symbols, tasks),
+    detail: detailOf(event),
+  };
 }
 
 /** The name of an event's kind. */

@@ -3,6 +3,7 @@ import { CARDS } from './cards.ts';
 import { acceptanceTable, GALLERY, galleryEntry, runScenario } from '../../sim/index.ts';
 import { CLAIMS } from '../workers/claims.ts';
 import { type Outcome, outcomeOfRun } from '../state/outcome.ts';
+import { acceptanceText } from './acceptance-text.ts';
 import { claimOf, evidenceText, titleOf } from './core-text.ts';
 import { CORE_ZH } from './core-zh.ts';
 import { reconciliationCsv } from './csv.ts';
@@ -18,6 +19,25 @@ function outcomeOf(name: string, judged = 1): Outcome {
   const outcome = outcomeOfRun(said, judged, false);
   return { ...outcome, judged };
 }
+
+describe('the acceptance table in Chinese', () => {
+  const short = GALLERY.filter(({ name, long }) => !long && !name.endsWith('-repaired'));
+  test.each(short.map(({ name }) => name))(
+    'leaves nothing of %s in English but units and names',
+    (name) => {
+      for (const { target, measured } of outcomeOf(name).acceptance) {
+        for (const said of [target, measured]) {
+          expect(acceptanceText(said, EN)).toBe(said);
+          const told = acceptanceText(said, ZH).replace(
+            /\bms\b|\[UnifiedGate\] PASS|e[+-]\d+/g,
+            '',
+          );
+          expect(told, said).not.toMatch(/[A-Za-z]/);
+        }
+      }
+    },
+  );
+});
 
 describe('figures', () => {
   test('keep every digit', () => {

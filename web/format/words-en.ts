@@ -9,6 +9,7 @@ const CORE: CoreWords = {
   names: {},
   claims: {},
   criteria: {},
+  phrases: [],
   titles: {},
   shows: {},
   repaired: (title) => `${title}, repaired`,

@@ -50,7 +50,7 @@ function simulatedEnd({ scenario, member, taskNames }: FarEndParts): FarEnd {
   const { kernel, recorder } = member;
   const end = new SimulatedEnd(scenario, { kernel, recorder, taskNames });
   return {
-    client: (object) => pirateOn(scenario, kernel, end.createSocket, object),
+    client: (object) => pirateOn(scenario, kernel, end, object),
     serve: () => end.serve(),
     lastWords: () => end.stampBooks(),
   };

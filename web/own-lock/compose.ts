@@ -25,9 +25,9 @@ export function composeText(lock: LockSource, libraries: Libraries, sandbox: str
   const own = lower(path, lock.source);
   const used = Object.keys(libraries.versions).filter((name) => lock.source.includes(name));
   const modules = used.length === 0 ? {} : libraries.modules;
-  const factories = [[path, own] as const, ...Object.entries(modules)].map(
-    ([name, body]) =>
-      `${JSON.stringify(name)}:function(exports,require,module,${RUNTIME}){${body}\n}`,
+  const wrapped = `function(exports,require,module,${RUNTIME}){${own}\n}`;
+  const factories = Object.entries({ [path]: wrapped, ...modules }).map(
+    ([name, factory]) => `${JSON.stringify(name)}:${factory}`,
   );
   const { '': packages = {}, ...inner } = libraries.imports;
   const told = JSON.stringify({ ...inner, [path]: packages });

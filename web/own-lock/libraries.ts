@@ -4,7 +4,7 @@
 export interface Libraries {
   /** By package. */
   readonly versions: Readonly<Record<string, string>>;
-  /** By module: the body of a function of exports, require, module and the runtime. */
+  /** By module: a function of exports, require, module and the runtime, as an expression. */
   readonly modules: Readonly<Record<string, string>>;
   /** By importing module and specifier: which module is meant. */
   readonly imports: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,4 +1,5 @@
 /** The page's short help, in English. */
+import type { TimelineCommand } from '../timeline/index.ts';
 
 /** What the help says; `keys` pairs the caps of the page's own keys with what they do. */
 export interface HelpText {
@@ -6,6 +7,8 @@ export interface HelpText {
   readonly sections: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
   readonly keysTitle: string;
   readonly keys: readonly (readonly [keys: readonly string[], does: string])[];
+  /** What each key of the timeline does, by command. */
+  readonly timelineKeys: Readonly<Record<TimelineCommand, string>>;
 }
 
 export const HELP: HelpText = {
@@ -69,4 +72,25 @@ export const HELP: HelpText = {
     [['Ctrl', '.'], 'Stop, and judge what there is'],
     [['J', 'K'], 'Next and previous step of a story'],
   ],
+  timelineKeys: {
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    panLeft: 'Earlier',
+    panRight: 'Later',
+    fit: 'Show everything',
+    nextEvent: 'Next event',
+    previousEvent: 'Previous event',
+    firstEvent: 'First event',
+    lastEvent: 'Last event',
+    nextViolation: 'Next violation',
+    previousViolation: 'Previous violation',
+    selectFromHere: 'Select from the playhead on',
+    selectToHere: 'Select up to the playhead',
+    extendLeft: 'Extend the selection earlier',
+    extendRight: 'Extend the selection later',
+    clearSelection: 'Clear the selection',
+    inspect: 'Go to the details of the event',
+    search: 'Search events',
+    help: 'Show all keys',
+  },
 };

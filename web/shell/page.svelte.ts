@@ -51,6 +51,8 @@ export class Page {
   readonly recent: RecentRuns;
   pane: Pane = $state('verdict');
   dockTab: DockTab = $state('checks');
+  /** How often the reader was brought to the dock; each time it has to be in sight. */
+  dockCalls = $state(0);
   leftTab: LeftTab = $state('gallery');
   isDrawerOpen = $state(false);
   isSearching = $state(false);
@@ -123,7 +125,10 @@ export class Page {
     }
     this.#logs?.leave();
     this.#isKept = true;
-    if (schedule !== undefined) this.showDock('story');
+    if (schedule !== undefined) {
+      this.dockTab = 'story';
+      this.pane = 'verdict';
+    }
     const opening = telling && this.explorer?.openingOf(telling.told);
     const seq = asked.seq ?? opening?.seq;
     this.session.open(scenario, { ...asked, schedule, seq, range: opening?.range });
@@ -357,6 +362,7 @@ export class Page {
   showDock(tab: DockTab): void {
     this.dockTab = tab;
     this.pane = tab === 'money' ? 'money' : 'verdict';
+    this.dockCalls += 1;
   }
 
   /** Opens the search over the events of the trace. */

@@ -10,6 +10,7 @@ import type { LiveWords } from '../format/words/live-en.ts';
 import type { Language } from '../format/words.ts';
 import type { LiveEnd, LockPlace, Standing, UnknownStretch } from '../live/contract.ts';
 import { ms } from '../format/figures.ts';
+import { type Unknown, unknownOf } from '../timeline/index.ts';
 import { type After, LiveRun, type MakeLiveEngine } from './live-run.svelte.ts';
 import { Link, type MakeLink } from './link.svelte.ts';
 import {
@@ -89,6 +90,11 @@ export class Live {
   /** Stretches of which nobody knows what happened. */
   get unknown(): readonly UnknownStretch[] {
     return this.#isRecording ? (this.run.recorded?.unknown ?? []) : [];
+  }
+
+  /** The same as the timeline draws it; undefined where there is none. */
+  get unknownDrawn(): Unknown | undefined {
+    return unknownOf(this.unknown);
   }
 
   /** The same in a sentence, for whoever reads events; undefined where there is none. */

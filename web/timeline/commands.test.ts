@@ -1,8 +1,8 @@
 /** Every command has a key and every key one meaning; a selection follows the keys that make it. */
 import { describe, expect, it } from 'vitest';
 import { EventKind } from '../../sim/index.ts';
-import { TIMELINE_EN } from '../format/words/timeline-en.ts';
-import { TIMELINE_ZH } from '../format/words/timeline-zh.ts';
+import { HELP as HELP_EN } from '../shell/help-en.ts';
+import { HELP as HELP_ZH } from '../shell/help-zh.ts';
 import { applyCommand, commandOfKey, isViewCommand, KEYS, type ViewCommand } from './commands.ts';
 import { indexOf } from './testing/made-trace.ts';
 import { newView, show, type ViewState } from './view-state.ts';
@@ -14,14 +14,14 @@ describe('the table of keys', () => {
   it('gives every key one command, says every command in both languages, and has them all', () => {
     const pressed = KEYS.map(({ code, shift }) => `${code} ${String(shift)}`);
     expect(new Set(pressed).size).toBe(KEYS.length);
-    for (const { code, shift, command, label, caps } of KEYS) {
+    for (const { code, shift, command, caps } of KEYS) {
       expect(press(code, shift)).toBe(command);
-      expect(label(TIMELINE_EN)).toBe(TIMELINE_EN.keys[command]);
-      expect(label(TIMELINE_ZH).length).toBeGreaterThan(1);
+      expect(HELP_EN.timelineKeys[command].length).toBeGreaterThan(1);
+      expect(HELP_ZH.timelineKeys[command].length).toBeGreaterThan(1);
       expect(caps.at(-1)?.length).toBeGreaterThan(0);
     }
     expect(new Set(KEYS.map(({ command }) => command))).toEqual(
-      new Set(Object.keys(TIMELINE_EN.keys)),
+      new Set(Object.keys(HELP_EN.timelineKeys)),
     );
   });
 

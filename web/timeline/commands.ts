@@ -6,7 +6,6 @@
  * Inspecting, search and help are named here and done by the page.
  */
 import { assertUnreachable } from '../../sim/index.ts';
-import type { TimelineWords } from '../format/words/timeline-en.ts';
 import type { TimelineIndex } from './index-builder.ts';
 import { eventAfter, eventBefore, violationAfter, violationBefore } from './steps.ts';
 import {
@@ -55,7 +54,6 @@ export interface KeyBinding {
   /** What stands on the keys that are pressed together. */
   readonly caps: readonly string[];
   readonly command: TimelineCommand;
-  readonly label: (words: TimelineWords) => string;
 }
 
 /** The part of a KeyboardEvent that decides. */
@@ -72,11 +70,9 @@ const EXTEND_STEP = 0.02;
 
 const plain = (code: string, cap: string, command: TimelineCommand): KeyBinding => ({
   ...{ code, shift: false, caps: [cap], command },
-  label: ({ keys }) => keys[command],
 });
 const shifted = (code: string, cap: string, command: TimelineCommand): KeyBinding => ({
   ...{ code, shift: true, caps: ['Shift', cap], command },
-  label: ({ keys }) => keys[command],
 });
 
 /** Every key of the timeline, in the order of the help; a command may have several. */

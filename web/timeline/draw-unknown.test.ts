@@ -1,5 +1,6 @@
 /** What nobody knows is seen at every zoom, in every palette, and hides what lies below it. */
 import { describe, expect, it, test } from 'vitest';
+import { unknownOf } from './draw-unknown.ts';
 import { drawTimeline } from './draw.ts';
 import type { Scene } from './frame.ts';
 import { DARK, FORCED, LIGHT } from './palette.ts';
@@ -9,7 +10,7 @@ import { sceneOf } from './testing/scene.ts';
 import { follow, newView, show, spanOf } from './view-state.ts';
 
 const index = indexOf(eventsOfTurns([[{ restUs: 100, waitUs: 0, holdUs: 100 }]]), 1_000);
-const unknown = [{ startUs: 400, endUs: 600 }];
+const unknown = unknownOf([{ startUs: 400, endUs: 600 }]);
 
 function strokesOf(scene: Scene): Stroke[] {
   const { pen, strokes } = recordingPen();

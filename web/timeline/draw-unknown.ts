@@ -3,47 +3,46 @@
  * edges, and a question mark on the ruler, so that an empty lane there is not taken for rest.
  *
  * The lines fall and stand twice as far apart as any other hatch. A stretch is never narrower than
- * MIN_PX, so no zoom hides one.
+ * MIN_PX, so no zoom hides one. Few runs have any, so what draws them comes with those that do: it
+ * takes from the drawing what it needs of it, and imports nothing.
  */
-import { type Box, type Frame, hatchPhase, HATCH_PX, xWithin } from './frame.ts';
+import type { Box, Frame, Unknown } from './frame.ts';
 import type { Row } from './layout.ts';
-import { spanOf } from './view-state.ts';
+import type { TimeRange } from './view-state.ts';
 
 const MIN_PX = 3;
 const VEIL_ALPHA = 0.72;
-const SPACING_PX = 2 * HATCH_PX;
+const SPACING_PX = 10;
 const EDGE_DASH = [4, 3];
 /** The least width that has room for the question mark. */
 const SIGN_PX = 14;
 
-/** Draws them from `top` on; the clip is the plot. */
-export function drawUnknown(
-  frame: Frame,
-  top: number,
-  height: number,
-  ruler: Row | undefined,
-): void {
-  const { range } = frame.scene.view;
-  for (const stretch of frame.scene.unknown ?? []) {
-    if (stretch.endUs < range.startUs || stretch.startUs > range.endUs) continue;
-    const x = xWithin(frame, stretch.startUs);
-    const width = Math.max(MIN_PX, xWithin(frame, stretch.endUs) - x);
-    veil(frame, { x, y: top, width, height }, hatchPhase(frame));
-    if (ruler !== undefined && width >= SIGN_PX) sign(frame, ruler, x + width / 2);
-  }
-}
-
-/** The same on the minimap, where the whole trace is seen. */
-export function drawUnknownOnMinimap(frame: Frame, row: Row): void {
-  const { extent } = frame.scene.view;
-  const full = spanOf(extent);
-  if (full === 0) return;
-  const at = (timeUs: number): number =>
-    frame.left + ((timeUs - extent.startUs) / full) * frame.width;
-  for (const { startUs, endUs } of frame.scene.unknown ?? []) {
-    const width = Math.max(MIN_PX, at(endUs) - at(startUs));
-    veil(frame, { x: at(startUs), y: row.top, width, height: row.height }, 0);
-  }
+/** Draws these stretches on a timeline; undefined where there is none. */
+export function unknownOf(stretches: readonly TimeRange[]): Unknown | undefined {
+  if (stretches.length === 0) return undefined;
+  return {
+    onAxis: (frame, { top, height, xOf, phase }, ruler) => {
+      const { range } = frame.scene.view;
+      for (const stretch of stretches) {
+        if (stretch.endUs < range.startUs || stretch.startUs > range.endUs) continue;
+        const x = xOf(stretch.startUs);
+        const width = Math.max(MIN_PX, xOf(stretch.endUs) - x);
+        veil(frame, { x, y: top, width, height }, phase);
+        if (ruler !== undefined && width >= SIGN_PX) sign(frame, ruler, x + width / 2);
+      }
+    },
+    onMinimap: (frame, row) => {
+      const { extent } = frame.scene.view;
+      const full = extent.endUs - extent.startUs;
+      if (full === 0) return;
+      const at = (timeUs: number): number =>
+        frame.left + ((timeUs - extent.startUs) / full) * frame.width;
+      for (const { startUs, endUs } of stretches) {
+        const width = Math.max(MIN_PX, at(endUs) - at(startUs));
+        veil(frame, { x: at(startUs), y: row.top, width, height: row.height }, 0);
+      }
+    },
+  };
 }
 
 function veil({ pen, scene }: Frame, box: Box, phase: number): void {

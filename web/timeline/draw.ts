@@ -10,13 +10,12 @@ import { drawLane, hasShapes } from './draw-lanes.ts';
 import { drawPnl } from './draw-pnl.ts';
 import { drawMinimap, drawRuler } from './draw-ruler.ts';
 import { drawHolders, drawQueue, drawSocket } from './draw-strips.ts';
-import { drawUnknown, drawUnknownOnMinimap } from './draw-unknown.ts';
-import { type Frame, newFrame, type Scene, xOf } from './frame.ts';
+import { type Frame, hatchPhase, newFrame, type Scene, xOf, xWithin } from './frame.ts';
 import { NO_LANE } from './hold-table.ts';
 import { isInSight, isScrolled, type LaneWindow, type Row } from './layout.ts';
 import type { Pen } from './pen.ts';
 
-export type { Ghost, Scene, SceneWords } from './frame.ts';
+export type { Ghost, Scene, SceneWords, Unknown } from './frame.ts';
 
 /** Hand-overs are drawn once a hold has so many pixels on average. */
 const HANDOVER_PIXELS = 30;
@@ -46,7 +45,14 @@ export function drawTimeline(pen: Pen, scene: Scene): void {
   const ruler = layout.rows.find(({ kind }) => kind === 'ruler');
   const below = ruler === undefined ? 0 : ruler.top + ruler.height;
   clipped(frame, frame.left, axis.top, axis.height, () =>
-    drawUnknown(frame, below, axis.height - below, ruler),
+    scene.unknown?.onAxis(
+      frame,
+      {
+        ...{ top: below, height: axis.height - below, phase: hatchPhase(frame) },
+        xOf: (timeUs) => xWithin(frame, timeUs),
+      },
+      ruler,
+    ),
   );
   clipped(frame, frame.left, axis.top, axis.height, () => drawOverlays(frame, axis));
 }
@@ -95,7 +101,7 @@ function drawRow(frame: Frame, row: Row): void {
       return drawPnl(frame, row);
     case 'minimap':
       drawMinimap(frame, row);
-      return drawUnknownOnMinimap(frame, row);
+      return frame.scene.unknown?.onMinimap(frame, row);
   }
 }
 

@@ -8,7 +8,7 @@ import type { TimeMarks } from './time-marks.ts';
 import { type Layout, plotWidth, type Row } from './layout.ts';
 import type { Palette } from './palette.ts';
 import type { Pen } from './pen.ts';
-import { spanOf, type TimeRange, type ViewState } from './view-state.ts';
+import { spanOf, type ViewState } from './view-state.ts';
 import { type Scale, scaleOf } from './columns.ts';
 
 /** Words that stand in the drawing, in the page's language. */
@@ -55,8 +55,24 @@ export interface Scene {
   readonly ghost?: Ghost | undefined;
   /** Where a search found something. */
   readonly found?: TimeMarks | undefined;
-  /** Stretches of which nobody knows what happened. */
-  readonly unknown?: readonly TimeRange[] | undefined;
+  /** What nobody knows of the run; only one that was recorded has any. */
+  readonly unknown?: Unknown | undefined;
+}
+
+/** Stretches of which nobody knows what happened, as what draws them. */
+export interface Unknown {
+  readonly onAxis: (frame: Frame, place: UnknownPlace, ruler: Row | undefined) => void;
+  /** On the minimap, where the whole trace is seen. */
+  readonly onMinimap: (frame: Frame, row: Row) => void;
+}
+
+/** Where they stand on the axis; the clip is the plot. */
+export interface UnknownPlace {
+  readonly top: number;
+  readonly height: number;
+  /** As `xWithin` and `hatchPhase` give them. */
+  readonly xOf: (timeUs: number) => number;
+  readonly phase: number;
 }
 
 /** One drawing under way. */

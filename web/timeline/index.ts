@@ -29,7 +29,8 @@ export {
   type TimelineCommand,
 } from './commands.ts';
 export { detailsAt, type Details, type HoldDetails, type WaitDetails } from './details.ts';
-export { drawTimeline, type Ghost, type Scene, type SceneWords } from './draw.ts';
+export { unknownOf } from './draw-unknown.ts';
+export { drawTimeline, type Ghost, type Scene, type SceneWords, type Unknown } from './draw.ts';
 export { type Gesture, Gestures, type Grip } from './gestures.ts';
 export { hitTest, type Hit } from './hit-test.ts';
 export { TimelineIndex, type Lane, type TimelineOptions } from './index-builder.ts';

@@ -34,6 +34,8 @@ export interface SearchProgress {
   readonly executions: number;
   /** Distinct classes; undefined where they are not told apart. */
   readonly classes: number | undefined;
+  /** Among how many schedules that were drawn they are; undefined where everything is walked. */
+  readonly toldApart: number | undefined;
   /** Share of possible steps that needed no trying, 0 to 1. */
   readonly prunedShare: number;
   /** The greatest probability of having missed a bug of `depth`; undefined without a guarantee. */

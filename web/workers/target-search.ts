@@ -152,7 +152,12 @@ export class TargetSearch {
         show: ({ schedules, cut, classes }) =>
           this.#report(onProgress, () => {
             const known = progressOf(search.result(), this.#around.nowMs() - startMs);
-            const progress = { ...known, schedules, executions: schedules + cut, classes };
+            const progress = {
+              ...known,
+              schedules,
+              executions: schedules + cut,
+              classes: classes ?? known.classes,
+            };
             return { kind: 'searching', progress };
           }),
       });
@@ -234,11 +239,12 @@ function turningPoint(subject: Subject, attempt: Attempt, check: CheckId): Inevi
 }
 
 function progressOf(result: SearchResult, elapsedMs: number): SearchProgress {
-  const { schedules, cut, classes, prunedShare, guarantee } = result;
+  const { schedules, cut, coverage, prunedShare, guarantee } = result;
   return {
     schedules,
     executions: schedules + cut,
-    classes,
+    classes: coverage?.classes ?? result.classes,
+    toldApart: coverage?.schedules,
     prunedShare,
     missed: guarantee && { depth: guarantee.depth, bound: guarantee.missBound },
     elapsedMs,

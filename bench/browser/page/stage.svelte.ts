@@ -9,7 +9,7 @@ import '../../../web/app.css';
 import { EN } from '../../../web/format/words-en.ts';
 import { TraceStore } from '../../../web/state/trace-store.ts';
 import Inspector from '../../../web/views/Inspector.svelte';
-import TimelineCanvas from '../../../web/views/TimelineCanvas.svelte';
+import Timeline from '../../../web/views/Timeline.svelte';
 
 const SYMBOLS = ['BTCUSD.s', 'ETHUSD.s', 'XAUUSD.s', 'EURUSD.s', 'GBPUSD.s'];
 
@@ -65,7 +65,7 @@ export function openStage(): StageSession {
   const session = new StageSession();
   const timeline = elementOf('timeline');
   timeline.style.width = '776px';
-  mount(TimelineCanvas, {
+  mount(Timeline, {
     target: timeline,
     props: { session, words: EN, onselect: () => undefined },
   });

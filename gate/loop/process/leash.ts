@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { READS_TYPESCRIPT } from '../../shell/typescript.ts';
 
 export interface Leash {
   hold(group: number): void;
@@ -17,7 +18,7 @@ export interface Leash {
 /** Starts the process at the other end. */
 export function startLeash(): Leash {
   const undertaker = fileURLToPath(new URL('./undertaker.ts', import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', undertaker], {
+  const child: ChildProcess = spawn(process.execPath, [...READS_TYPESCRIPT, undertaker], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

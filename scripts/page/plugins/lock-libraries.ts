@@ -2,13 +2,14 @@
  * Gives the page the npm libraries whose locks it shows: lowered when the page is built, with their
  * versions, so that exactly what is named runs.
  *
- * Invariant: every module that a library requires is there, and none of Node.
+ * Invariant: every module that a library requires is there, and none of Node. Nobody reads them
+ * there, so spaces and local names are shortened, and nothing else is changed.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
-import { lower } from '../../../subjects/lower.ts';
+import { minifySync, type Plugin } from 'vite';
+import { lower, RUNTIME } from '../../../subjects/lower.ts';
 import { LIBRARY_USES } from '../../../subjects/uses.ts';
 import { PROJECT_ROOT } from '../../project/files.ts';
 
@@ -38,7 +39,7 @@ export function librariesOf(uses: readonly { readonly library: string }[]) {
     const name = relative(PROJECT_ROOT, path).split(sep).join('/');
     if (modules[name] !== undefined) return name;
     const text = readFileSync(path, 'utf8');
-    modules[name] = lower(path, text);
+    modules[name] = shortened(path, lower(path, text));
     const wanted = [...text.matchAll(REQUIRED)].map(([, , specifier = '']) => specifier);
     const builtin = wanted.find((specifier) => isBuiltin(specifier));
     if (builtin !== undefined) throw new Error(`expected no module of Node in ${name}: ${builtin}`);
@@ -54,4 +55,16 @@ export function librariesOf(uses: readonly { readonly library: string }[]) {
     imports[''] = { ...imports[''], [library]: add(root.resolve(library)) };
   }
   return { versions, modules, imports };
+}
+
+/** A module's body as a function of exports, require, module and the runtime. */
+function shortened(path: string, body: string): string {
+  const { code, errors } = minifySync(
+    path,
+    `(function (exports, require, module, ${RUNTIME}) {${body}\n})`,
+    { compress: false, mangle: true, codegen: { removeWhitespace: true, legalComments: 'none' } },
+  );
+  const [error] = errors;
+  if (error !== undefined) throw new Error(`expected ${path} to be shortened: ${error.message}`);
+  return code.replace(/;\s*$/, '');
 }

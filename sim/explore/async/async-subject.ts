@@ -81,7 +81,8 @@ export class AsyncLockSubject implements Subject {
     this.scope =
       `${scope.clients} clients, ${scope.rounds} rounds each; one atomic step is one turn of the ` +
       'event loop: a client is resumed or a timer of the lock fires, with all that follows from ' +
-      'it. Two clients may be resumed in one turn; a timer may fire at any time.';
+      'it. Two clients may be resumed in one turn; a timer may fire at any time; where the lock ' +
+      'runs the section, that of one client may fail, once.';
     this.#world = world;
     this.#scope = scope;
     const names = Array.from({ length: scope.clients }, (_, client) => nameOf(client));

@@ -71,6 +71,8 @@ export const EXPLORE_EN = {
     rateOf: (perSecond: number) => `${integer(perSecond)}/s`,
     executions: 'Executions',
     classes: 'Classes',
+    /** Not all schedules were told apart. */
+    atLeast: (count: number) => `at least ${integer(count)}`,
     pruned: 'Pruned',
     prunedOf: percentOf,
     missed: 'Missed with',

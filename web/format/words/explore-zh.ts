@@ -139,6 +139,7 @@ export const EXPLORE_ZH: ExploreWords = {
     rateOf: (perSecond) => `每秒 ${integer(perSecond)} 次`,
     executions: '执行',
     classes: '等价类',
+    atLeast: (count) => `至少 ${integer(count)}`,
     pruned: '剪枝',
     prunedOf: (share) => `${Math.floor(share * 100)}%`,
     missed: '漏检概率',

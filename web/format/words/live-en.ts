@@ -68,7 +68,6 @@ export const LIVE_EN = {
     clockHint: 'How far apart the workers’ clocks may have stood: closer events may be swapped.',
     intervals: 'Intervals',
     intervalsOf: (asked: string, achieved: string) => `asked ${asked} ms, achieved ${achieved} ms`,
-    intervalsLater: 'measured once the run is over',
     fewSignals: 'fewer than two signals',
     columns: { symbol: 'Symbol', asked: 'Asked, ms', achieved: 'Min / median / max, ms' },
     unknown: 'Unknown',

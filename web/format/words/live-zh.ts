@@ -55,7 +55,6 @@ export const LIVE_ZH: LiveWords = {
     clockHint: '各工作线程的时钟最多相差多少：间隔更小的事件次序可能颠倒。',
     intervals: '间隔',
     intervalsOf: (asked, achieved) => `要求 ${asked} 毫秒，实际 ${achieved} 毫秒`,
-    intervalsLater: '运行结束后给出',
     fewSignals: '信号少于两个',
     columns: { symbol: '品种', asked: '要求，毫秒', achieved: '最小 / 中位 / 最大，毫秒' },
     unknown: '未知',

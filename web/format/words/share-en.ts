@@ -115,7 +115,7 @@ export const SHARE_EN = {
     heading: 'Recent runs',
     kept: 'Kept in this browser only: the last 50, and never the content of a log.',
     notKept: 'This browser keeps nothing here: the list lasts until the page is closed.',
-    empty: 'Nothing was judged yet. What you run or open is listed here.',
+    empty: 'Nothing here yet. What you run or open is listed here.',
     loading: 'Reading the list',
     run: 'Run',
     log: 'Log',

@@ -2,28 +2,6 @@
 import { integer, plural } from '../figures.ts';
 
 export const TIMELINE_EN = {
-  /** What each key does, by command, for the help. */
-  keys: {
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    panLeft: 'Earlier',
-    panRight: 'Later',
-    fit: 'Show everything',
-    nextEvent: 'Next event',
-    previousEvent: 'Previous event',
-    firstEvent: 'First event',
-    lastEvent: 'Last event',
-    nextViolation: 'Next violation',
-    previousViolation: 'Previous violation',
-    selectFromHere: 'Select from the playhead on',
-    selectToHere: 'Select up to the playhead',
-    extendLeft: 'Extend the selection earlier',
-    extendRight: 'Extend the selection later',
-    clearSelection: 'Clear the selection',
-    inspect: 'Go to the details of the event',
-    search: 'Search events',
-    help: 'Show all keys',
-  },
   help:
     'Drag or A and D to pan, W and S to zoom, F for everything, comma and full stop to step ' +
     'through events, N and Shift N for violations, square brackets to select a range, slash to ' +
@@ -64,7 +42,6 @@ export const TIMELINE_EN = {
   event: (kind: string, who: string, ms: string, detail: string) =>
     [who, kind, `at ${ms} milliseconds`, detail].filter((part) => part !== '').join(', '),
   insideCount: (count: number) => `${integer(count)} inside`,
-  noEvent: 'No event is selected. Comma and full stop step through the events.',
   waitsFor: (holders: string, ms: string) => `for ${holders}, ${ms} ms so far`,
   waitsForNobody: (ms: string) => `${ms} ms so far, nobody inside`,
   waitEnds: {

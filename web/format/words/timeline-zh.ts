@@ -3,27 +3,6 @@ import { integer } from '../figures.ts';
 import type { TimelineWords } from './timeline-en.ts';
 
 export const TIMELINE_ZH: TimelineWords = {
-  keys: {
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    panLeft: '向前移动',
-    panRight: '向后移动',
-    fit: '显示全部',
-    nextEvent: '下一个事件',
-    previousEvent: '上一个事件',
-    firstEvent: '第一个事件',
-    lastEvent: '最后一个事件',
-    nextViolation: '下一处违规',
-    previousViolation: '上一处违规',
-    selectFromHere: '从播放头开始选取',
-    selectToHere: '选取到播放头为止',
-    extendLeft: '选区向前扩展',
-    extendRight: '选区向后扩展',
-    clearSelection: '清除选区',
-    inspect: '转到该事件的详情',
-    search: '搜索事件',
-    help: '显示所有按键',
-  },
   help:
     '拖动或按 A、D 平移，W、S 缩放，F 显示全部，逗号和句号逐个查看事件，N 和 Shift+N 查看违规，' +
     '方括号选取范围，斜杠搜索。拖动标尺可选取范围。下方的事件表包含相同内容。',
@@ -61,7 +40,6 @@ export const TIMELINE_ZH: TimelineWords = {
   event: (kind: string, who: string, ms: string, detail: string) =>
     [who, kind, `${ms} 毫秒`, detail].filter((part) => part !== '').join('，'),
   insideCount: (count: number) => `${integer(count)} 个持有者`,
-  noEvent: '未选中事件。用逗号和句号逐个查看事件。',
   waitsFor: (holders: string, ms: string) => `等待 ${holders}，已 ${ms} 毫秒`,
   waitsForNobody: (ms: string) => `已等待 ${ms} 毫秒，无人持有`,
   waitEnds: {
