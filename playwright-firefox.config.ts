@@ -1,5 +1,6 @@
 /**
- * The gallery in Debian's Firefox: `npm run e2e:firefox`, the same digests as on the command line.
+ * The gallery in Debian's Firefox: `npm run e2e:firefox`, the same digests as on the command line;
+ * and locks of the reader's own, bounded there as elsewhere.
  *
  * Playwright drives an unpatched Firefox through WebDriver BiDi, by the channel that is named here.
  */
@@ -16,7 +17,7 @@ const reports = process.env['INTERLOCK_REPORTS'];
 
 export default defineConfig({
   ...settings,
-  testMatch: 'gallery.spec.ts',
+  testMatch: ['gallery.spec.ts', 'own-lock-bounds.spec.ts'],
   timeout: 120_000,
   reporter: [
     ['list'],

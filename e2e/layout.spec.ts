@@ -95,7 +95,7 @@ test.describe('on a phone', () => {
       lab.dock.tabs.evaluateAll((tabs) => tabs.map((tab) => tab.getBoundingClientRect().width));
     const before = await widths();
     await lab.page.keyboard.press('Control+KeyK');
-    await lab.page.keyboard.type('Story');
+    await lab.page.getByRole('combobox', { name: 'Command palette' }).fill('Story');
     await lab.page.keyboard.press('Enter');
     await expect(lab.dock.tab('Story')).toHaveAttribute('aria-selected', 'true');
     await expect(lab.dock.tab('Story')).toBeInViewport({ ratio: 1 });

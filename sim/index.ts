@@ -123,12 +123,8 @@ export { LiveRun } from './run/live-run.ts';
 export { RecordedRun } from './run/recorded-run.ts';
 export { deskPartsOf, GatewayProcess } from './run/gateway-process.ts';
 export { SimulatedEnd } from './run/simulated-end.ts';
-export {
-  type GatewayClient,
-  guardOptions,
-  pirateOn,
-  type SocketSource,
-} from './run/socket-parts.ts';
+export type { GatewayClient } from './run/parts.ts';
+export { guardOptions, pirateOn, type SocketSource } from './run/socket-parts.ts';
 export { logFile, perfettoFile, type RunFile } from './run/run-files.ts';
 export { withoutDefaults, writeJson } from './scenario/codec/canonical.ts';
 export { formatLink, type Link, type LinkParts, parseLink } from './scenario/codec/link.ts';

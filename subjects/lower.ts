@@ -127,7 +127,7 @@ class Lowering {
     const from = node.type === 'VariableDeclarator' ? node.init : node.right;
     const growth = growthOf(node);
     if (growth === undefined || isNone(from) || isGrowing(node)) return this.#plain(node, place);
-    const head = this.#children({ ...node, end: from.start } as Node, place);
+    const head = this.#children({ ...node, end: from.start }, place);
     const value = counted(growth, this.#node(from, place));
     return `${head}${value}${this.#text.slice(from.end, node.end)}`;
   }
@@ -245,7 +245,7 @@ class Lowering {
   #body(node: Callable, place: Place): string {
     const { body, params } = node;
     if (body.type === 'BlockStatement') return this.#passed(body, body.body, place, params);
-    return `(${pass([...params, body])}, ${this.#node(body, place)})`;
+    return paid([...params, body], this.#node(body, place));
   }
 
   /** Statements, the first of which says that they are passed through. */
@@ -259,7 +259,9 @@ class Lowering {
     const last = statements.findLast((each) => 'directive' in each && each.directive !== undefined);
     const at = last?.end ?? (node.type === 'Program' ? node.start : node.start + 1);
     const text = this.#text.slice(node.start, at);
-    return `${text} ${pass([...params, ...statements])};${this.#children({ ...node, start: at }, place)}`;
+    const bytes = weightOf([...params, ...statements]);
+    const said = bytes === 0 ? '' : `;${RUNTIME}.pass(${bytes});`;
+    return `${text}${said}${this.#children({ ...node, start: at }, place)}`;
   }
 
   /** A method of a class or an object: its name stays, the words before it go. */
@@ -284,8 +286,8 @@ class Lowering {
     const after = this.#text.slice(value.end, end);
     const text = this.#node(value, OUTSIDE);
     // A function is called after its field.
-    const paid = isCallable(value) ? text : `(${pass([value])}, ${text})`;
-    return `${before}${this.#text.slice(key.end, value.start)}${paid}${after}`;
+    const own = isCallable(value) ? text : paid([value], text);
+    return `${before}${this.#text.slice(key.end, value.start)}${own}${after}`;
   }
 
   #yield(node: YieldExpression, place: Place): string {
@@ -368,8 +370,10 @@ function counted(growth: Counted, text: string): string {
   return `${RUNTIME}.${growth}(${text})`;
 }
 
-function pass(nodes: readonly Node[]): string {
-  return `${RUNTIME}.pass(${weightOf(nodes)})`;
+/** An expression that says first that it is passed through; `nodes` are what that can make. */
+function paid(nodes: readonly Node[], text: string): string {
+  const bytes = weightOf(nodes);
+  return bytes === 0 ? text : `(${RUNTIME}.pass(${bytes}), ${text})`;
 }
 
 function waited(value: string, { kind }: Place): string {

@@ -2,8 +2,9 @@
  * Counts what the code of a lock makes in one execution, so that none fills memory.
  *
  * Bytes are counted as they are made and never given back. A pass through a function or a loop
- * costs what its text can make (`weight.ts`); a text, a list or a buffer costs its length. Invariant:
- * the same code costs the same in every engine. Known limit: an engine may need a few times as much.
+ * costs what its text can make (`weight.ts`); a text, a list or a buffer costs its length.
+ * Invariant: the same code costs the same in every engine. Known limit: an engine may need a few
+ * times as much.
  */
 
 /** Bytes that one execution may make. */
@@ -82,13 +83,12 @@ export class Meter {
       this.take((typeof source === 'string' ? TEXT_BYTES : itemBytes) * (source as Source).length);
       return source;
     }
-    const meter = this;
     return {
-      [Symbol.iterator](): Iterator<unknown> {
-        const inner = iterate.call(source) as Iterator<unknown>;
+      [Symbol.iterator]: (): Iterator<unknown> => {
+        const inner = iterate.call(source);
         return {
           next: () => {
-            meter.take(itemBytes);
+            this.take(itemBytes);
             return inner.next();
           },
           return: () => inner.return?.() ?? { done: true, value: undefined },

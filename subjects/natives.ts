@@ -22,7 +22,8 @@ const PLAIN: ReadonlySet<PropertyKey> = new Set(
     'constructor push pop shift unshift indexOf lastIndexOf includes find findIndex findLast ' +
     'findLastIndex some every forEach reduce reduceRight at isArray call apply bind add has ' +
     'delete clear charAt charCodeAt codePointAt startsWith endsWith substring substr trim create ' +
-    'valueOf freeze isFrozen getPrototypeOf setPrototypeOf hasOwn is subarray'
+    'valueOf freeze isFrozen getPrototypeOf setPrototypeOf hasOwn is subarray ' +
+    'getOwnPropertyDescriptor'
   ).split(' '),
 );
 /** They make many small things of one text. */
@@ -93,25 +94,42 @@ export class Natives {
 
   /** A method that costs what it got before it is called, and then what it gave. */
   #costing(name: PropertyKey, native: Native): unknown {
-    const natives = this;
+    if (name === 'defineProperty') return this.#defining(native);
+    const isOurs = (): boolean => !this.isInside;
+    const take = (bytes: number): void => this.#take(bytes);
+    const { spread } = this.#meter;
     const act = this.#special(name, native);
     const pieces = IN_PIECES.has(name) ? PIECES : 1;
     const walks = WALKS.has(name);
     const combines = COMBINERS.includes(name as string);
     const methods = {
       [name](this: unknown, ...args: unknown[]): unknown {
-        if (!natives.isInside) return apply(native, this, args);
+        if (isOurs()) return apply(native, this, args);
         let bytes = weigh(this);
         for (const arg of args) bytes += weigh(arg);
-        natives.#take(bytes * pieces);
-        if (walks) args[0] = natives.#meter.spread(args[0], combines ? JOINT_BYTES : ENTRY_BYTES);
-        const made = apply(act, this, args) as unknown;
+        take(bytes * pieces);
+        if (walks) args[0] = spread(args[0], combines ? JOINT_BYTES : ENTRY_BYTES);
+        const made = apply(act, this, args);
         // Who sets a property is told whether that went well.
-        natives.#take(weigh(made === true ? args[0] : made));
+        take(weigh(made === true ? args[0] : made));
         return made;
       },
     };
     return (methods as Holder)[name];
+  }
+
+  /** Every module defines what it exports, so only a length costs. */
+  #defining(native: Native): unknown {
+    const onLength = (list: unknown): void => {
+      if (this.isInside) this.#take(weigh(list));
+    };
+    return {
+      defineProperty(...args: unknown[]): unknown {
+        const made = apply(native, this, args);
+        if (String(args[1]) === 'length') onLength(args[0]);
+        return made;
+      },
+    }.defineProperty;
   }
 
   /** What costs more than it gets, and has to be asked for before it is made. */
@@ -120,7 +138,7 @@ export class Natives {
     const before = (cost: (self: string, args: [never, never]) => number): Native =>
       function (...args) {
         meter.take(cost(this as string, args as [never, never]));
-        return apply(native, this, args) as unknown;
+        return apply(native, this, args);
       };
     switch (name) {
       case 'repeat':
@@ -141,9 +159,9 @@ export class Natives {
       case 'flatMap':
         return function (act, self) {
           const costing: Native = function (...args) {
-            return meter.copied(apply(act as Native, this, args) as unknown);
+            return meter.copied(apply(act as Native, this, args));
           };
-          return apply(native, this, [costing, self]) as unknown;
+          return apply(native, this, [costing, self]);
         };
       case 'flat':
         // One level after another, since a list may hold another many times.
@@ -153,18 +171,17 @@ export class Natives {
             list = apply(native, list, []) as unknown[];
             meter.copied(list);
           }
-          return apply(native, list, [Math.min(Number(depth), 1)]) as unknown;
+          return apply(native, list, [Math.min(Number(depth), 1)]);
         };
       case 'stringify':
         return function (value, by, ...rest) {
-          if (Array.isArray(by)) return apply(native, this, [value, by, ...rest]) as unknown;
+          if (Array.isArray(by)) return apply(native, this, [value, by, ...rest]);
           const telling: Native = function (key, item) {
-            const told =
-              typeof by === 'function' ? (apply(by, this, [key, item]) as unknown) : item;
+            const told = typeof by === 'function' ? apply(by as Native, this, [key, item]) : item;
             meter.take(ENTRY_BYTES + (typeof told === 'string' ? ESCAPED * told.length : 0));
             return told;
           };
-          return apply(native, this, [value, telling, ...rest]) as unknown;
+          return apply(native, this, [value, telling, ...rest]);
         };
       default:
         return native;
@@ -198,9 +215,8 @@ export class Natives {
   #class(globals: Globals, name: string, prepare: Prepare): void {
     const type = globals[name] as (new () => unknown) & { BYTES_PER_ELEMENT?: number };
     if (type === undefined) return;
-    const natives = this;
     const paid = (args: unknown[]): unknown[] => {
-      if (natives.isInside) prepare(args, type.BYTES_PER_ELEMENT ?? 1);
+      if (this.isInside) prepare(args, type.BYTES_PER_ELEMENT ?? 1);
       return args;
     };
     const costing = new Proxy(type, {

@@ -13,17 +13,17 @@ import {
   type GatewayRequest,
   NONE,
   type Operation,
-  type PendingOperation,
   type ReplySocket,
   type TaskRef,
 } from '../../sim/index.ts';
 import { isIpv6, listen } from '../sockets/listen.ts';
+import { Ticket } from '../sockets/ticket.ts';
 import { answerText, take, type Taken } from './answer.ts';
 import type { Front, FrontParts } from './front.ts';
 
 interface Waiting {
   readonly task: TaskRef;
-  settled: PendingOperation<GatewayRequest>['settled'];
+  readonly ticket: Ticket<GatewayRequest>;
 }
 
 /** A request that the gateway has, or may have, and how its answer reaches the socket. */
@@ -56,18 +56,10 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
 
   receive(task: TaskRef): Operation<GatewayRequest> {
     if (this.#serving !== undefined) return { kind: 'failed', error: 'EFSM' };
-    const waiting: Waiting = { task, settled: undefined };
-    this.#waiting = waiting;
+    const ticket = new Ticket<GatewayRequest>();
+    this.#waiting = { task, ticket };
     this.#hand();
-    if (waiting.settled !== undefined) return waiting.settled;
-    const ticket: PendingOperation<GatewayRequest> = {
-      timeoutUs: Infinity,
-      get settled() {
-        return waiting.settled;
-      },
-      expire: () => {},
-    };
-    return { kind: 'pending', ticket };
+    return ticket.settled ?? ticket;
   }
 
   send(_task: TaskRef, reply: GatewayReply): Operation<GatewayReply> {
@@ -89,11 +81,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
 
   restart(): void {
     this.#parts.recorder.stamp(EventKind.fault, NONE, NONE, NONE, FaultKind.restart, 0, 0);
-    this.open(this.#address).catch((error: unknown) => {
-      this.#parts.kernel.outside(() => {
-        throw error;
-      });
-    });
+    this.open(this.#address).catch((error: unknown) => this.#parts.kernel.fail(error));
   }
 
   close(): void {
@@ -140,7 +128,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
     this.#waiting = undefined;
     this.#unread = undefined;
     this.#serving = service;
-    waiting.settled = { kind: 'done', message: service.taken.request };
+    waiting.ticket.settled = { kind: 'done', message: service.taken.request };
     this.#parts.kernel.wake(waiting.task);
   }
 }

@@ -94,20 +94,13 @@ export class RouterFront implements Front {
 
   restart(): void {
     this.socket.restart();
-    this.open(this.#address).catch((error: unknown) => this.#crashed(error));
+    this.open(this.#address).catch((error: unknown) => this.#parts.kernel.fail(error));
   }
 
   close(): void {
     const router = this.#router;
     this.#router = undefined;
     router?.close();
-  }
-
-  /** An error of our own: the kernel ends with it. */
-  #crashed(error: unknown): void {
-    this.#parts.kernel.outside(() => {
-      throw error;
-    });
   }
 
   async #listen(router: Router): Promise<void> {
@@ -120,7 +113,7 @@ export class RouterFront implements Front {
       }
     } catch (error) {
       // A socket that was given up, dead or closed, has nobody to listen to.
-      if (router === this.#router) this.#crashed(error);
+      if (router === this.#router) this.#parts.kernel.fail(error);
     }
   }
 
@@ -162,7 +155,7 @@ export class RouterFront implements Front {
       try {
         await router.send([...frames]);
       } catch (error) {
-        if (router === this.#router) this.#crashed(error);
+        if (router === this.#router) this.#parts.kernel.fail(error);
       }
     });
   }

@@ -70,11 +70,7 @@ export class BridgedEnd implements FarEnd {
 
   /** Starts gateway and bridge, pairs with it, and arms the scenario's symbols. */
   static async open(scenario: Scenario, parts: EndParts): Promise<Result<BridgedEnd, Problem>> {
-    const crashed = (error: unknown): void => {
-      parts.kernel.outside(() => {
-        throw error;
-      });
-    };
+    const crashed = (error: unknown): void => parts.kernel.fail(error);
     const place = { host: '127.0.0.1', port: 0, pubPort: 0 };
     const gateway = await startGateway({ scenario, place, crashed });
     let code = '';

@@ -8,7 +8,6 @@
  * message, and what that refuses is stamped when it is heard of.
  */
 import {
-  assert,
   assertUnreachable,
   type Directory,
   EventKind,
@@ -16,7 +15,6 @@ import {
   type GatewayRequest,
   NONE,
   type Operation,
-  type PendingOperation,
   ReplyStatus,
   type RequestSocket,
   SocketErrorCode,
@@ -27,6 +25,7 @@ import {
 } from '../../sim/index.ts';
 import { askOf, DEADLINE_MS_MAX, type Outcome } from '../protocol.ts';
 import type { GatewayCodec } from '../sockets/gateway-codec.ts';
+import { type Settled, Ticket } from '../sockets/ticket.ts';
 import type { EndParts } from './far-end.ts';
 import type { PageLine } from './page-line.ts';
 
@@ -46,29 +45,18 @@ export interface BridgedSocketParts extends EndParts {
   readonly onReply: (task: TaskRef, reply: GatewayReply) => void;
 }
 
-type Settled = Exclude<Operation<GatewayReply>, { kind: 'pending' }>;
-
 const US_PER_MS = 1_000;
 const RESOLVE_MS = 5_000;
 
 /** One request and what became of it: its task waits on it, and the bridge times it out. */
-class Exchange implements PendingOperation<GatewayReply> {
-  readonly kind = 'pending';
-  readonly timeoutUs = Infinity;
-  settled: Settled | undefined = undefined;
+class Exchange extends Ticket<GatewayReply> {
   awaited = false;
 
   constructor(
     readonly task: TaskRef,
     readonly request: GatewayRequest,
-  ) {}
-
-  get ticket(): PendingOperation<GatewayReply> {
-    return this;
-  }
-
-  expire(): void {
-    assert(false, 'expected no deadline on an exchange that the bridge times out');
+  ) {
+    super();
   }
 }
 
@@ -132,7 +120,7 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
   }
 
   /** Takes in what became of a request, as a step of the kernel. */
-  #settle({ task, request }: Exchange, outcome: Outcome | undefined): Settled {
+  #settle({ task, request }: Exchange, outcome: Outcome | undefined): Settled<GatewayReply> {
     // Without a connection nobody knows whether the request left.
     if (outcome === undefined) return this.#failed(task, request, SocketOp.receive, 'EAGAIN');
     switch (outcome.outcome) {
@@ -165,7 +153,7 @@ export class BridgedSocket implements RequestSocket<GatewayRequest, GatewayReply
     return read;
   }
 
-  #received(task: TaskRef, reply: GatewayReply): Settled {
+  #received(task: TaskRef, reply: GatewayReply): Settled<GatewayReply> {
     this.#stamp(EventKind.receive, task, reply.request, reply.code);
     return { kind: 'done', message: reply };
   }

@@ -189,9 +189,7 @@ export class ForeignEnd implements FarEnd {
     try {
       await store.save(memory);
     } catch (error) {
-      this.#parts.kernel.outside(() => {
-        throw error;
-      });
+      this.#parts.kernel.fail(error);
     }
   }
 }

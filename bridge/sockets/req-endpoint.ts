@@ -16,7 +16,6 @@ import {
   type Message,
   NONE,
   type Operation,
-  type PendingOperation,
   type RealTimeKernel,
   type Recorder,
   type RequestSocket,
@@ -29,6 +28,7 @@ import {
 import { isIpv6 } from './listen.ts';
 import { nameOrThrow } from './socket-error.ts';
 import { requestOptions } from './socket-options.ts';
+import { type Settled, Ticket } from './ticket.ts';
 import type { CurveOptions } from './upstream.ts';
 
 /** How messages look on the wire. */
@@ -57,23 +57,6 @@ export interface ReqEndpointParts<Out extends Message, In extends Message> {
 
 /** The socket of an engine that talks to a gateway. */
 export type EngineSocket = ReqEndpoint<GatewayRequest, GatewayReply>;
-
-type Settled<M extends Message> = Exclude<Operation<M>, { kind: 'pending' }>;
-
-/** An operation that ZeroMQ settles by itself, time-out included: nobody expires it. */
-class Ticket<M extends Message> implements PendingOperation<M> {
-  readonly kind = 'pending';
-  readonly timeoutUs = Infinity;
-  settled: Settled<M> | undefined = undefined;
-
-  get ticket(): PendingOperation<M> {
-    return this;
-  }
-
-  expire(): void {
-    assert(false, 'expected no deadline on an operation that ZeroMQ times out');
-  }
-}
 
 export class ReqEndpoint<Out extends Message, In extends Message> implements RequestSocket<
   Out,
@@ -104,7 +87,8 @@ export class ReqEndpoint<Out extends Message, In extends Message> implements Req
           if (operation.kind !== 'pending') this.#end(ticket, operation, task);
           settled();
         }),
-      (error: unknown) => this.#fail(error),
+      // What must not leave unrecorded could not be recorded: nothing may go on.
+      (error: unknown) => this.#parts.kernel.fail(error),
     );
     return ticket;
   }
@@ -226,13 +210,6 @@ export class ReqEndpoint<Out extends Message, In extends Message> implements Req
       (value) => enter(() => done(value)),
       (error: unknown) => enter(() => failed(nameOrThrow(error))),
     );
-  }
-
-  /** What must not leave unrecorded could not be recorded: nothing may go on. */
-  #fail(error: unknown): void {
-    this.#parts.kernel.outside(() => {
-      throw error;
-    });
   }
 
   #stamp(kind: EventKind, task: TaskRef, a: number, b: number): void {

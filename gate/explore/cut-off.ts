@@ -5,13 +5,7 @@
  * Invariant: what comes of it is what one machine would have found that does part after part.
  */
 import { setImmediate } from 'node:timers/promises';
-import {
-  Campaign,
-  type Harvest,
-  overrunOf,
-  type Subject,
-  withPart,
-} from '../../sim/index.ts';
+import { Campaign, type Harvest, overrunOf, type Subject, withPart } from '../../sim/index.ts';
 import type { Ending, Watch } from './crew.ts';
 
 /** Executions between two looks at the outside. */

@@ -30,3 +30,11 @@ export function died(name: string, { memoryMb }: Bounds): SubjectProblem {
       'loop that fills memory',
   );
 }
+
+/** What is said where somebody ended the process before it had begun. */
+export function interrupted(name: string): SubjectProblem {
+  return new SubjectProblem(
+    'interrupted',
+    `expected time to explore ${name}, got an interrupt before anything was tried`,
+  );
+}

@@ -90,7 +90,10 @@ describe('what is no flood', () => {
 
 describe('what one execution leaves', () => {
   it('in its modules is gone in the next', async () => {
-    const path = files.write('own.js', lockThat('kept.push(new Uint8Array(1e6));', 'const kept = []; '));
+    const path = files.write(
+      'own.js',
+      lockThat('kept.push(new Uint8Array(1e6));', 'const kept = []; '),
+    );
     expect(await explored(path, { clients: 2, rounds: 2 }, 400)).toBe(400);
   });
 

@@ -6,6 +6,7 @@ import { type Outcome, refuse } from '../shell/outcome.ts';
 /** Those that end a search without a word on how the lock has to be written. */
 const INCONCLUSIVE: readonly string[] = [
   ...['subject-endless', 'subject-flood', 'subject-stuck', 'subject-died', 'subject-changed'],
+  'interrupted',
 ];
 
 /** What the command line says, and exits with. */

@@ -8,8 +8,11 @@ import {
   decodeSchedule,
   encodeSchedule,
   inevitableSince,
+  type LockLink,
   replay,
+  type Result,
   scheduleOfAttempt,
+  type Schedule,
   type Story,
   tellStory,
   type Verdict,
@@ -24,7 +27,7 @@ import { type Outcome, refuse } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 import { scopeOf } from './explore-here.ts';
 import type { SubjectSource } from './source.ts';
-import { guarded, loadSubject } from './subject-file.ts';
+import { guarded, type LoadedSubject, loadSubject } from './subject-file.ts';
 
 /** All that a replay of a lock needs to know, as data. */
 export interface ReplayJob {
@@ -55,21 +58,38 @@ export async function replayHere(
   if (link === undefined) return refuse('usage', 'expected the link of a lock');
   const loaded = await loadSubject(source, scopeOf(link));
   if (loaded.kind === 'error') return loaded;
-  const { subject } = loaded.value.target;
   // Without a schedule the link means the default one.
   const choices = link.schedule === undefined ? DEFAULT : decodeSchedule(link.schedule);
   if (choices.kind === 'error') return refuse(choices.error.code, choices.error.message);
-  const replaying = guarded(path, () => replay(subject, choices.value));
-  if (replaying.kind === 'error') return replaying;
-  const attempt = replaying.value;
-  if (attempt.kind === 'error') return refuse(attempt.error.code, attempt.error.message);
+  const told = guarded(path, () => replayedOf(source.title, link, loaded.value, choices.value));
+  if (told.kind === 'error') return told;
+  if (told.value.kind === 'error') {
+    return refuse(told.value.error.code, told.value.error.message);
+  }
+  const replayed = told.value.value;
+  shell.print(json ? [documentOf(replayed)] : linesOf(shell.style, replayed));
+  const { verdict, checks } = replayed;
+  const expected = expectation && expectedOf(expectation, verdict, checks);
+  return { kind: 'ok', value: exitOfReport({ verdict, cancelled: false, expected }) };
+}
+
+/** What one schedule came to; throws where one of its executions had to be cut off. */
+function replayedOf(
+  title: string,
+  link: LockLink,
+  { target: { subject }, settle }: LoadedSubject,
+  choices: Schedule,
+): Result<Replayed> {
+  const attempt = replay(subject, choices);
+  if (attempt.kind === 'error') return attempt;
   const { checks, digest, violated } = attempt.value;
   const [check] = violated;
   const kept = link.digest === undefined ? undefined : digest.startsWith(link.digest);
   const isOpen = attempt.value.verdict === 'passed' && kept === false;
   const inevitable = check && inevitableSince(subject, attempt.value, check);
-  const replayed: Replayed = {
-    title: source.title,
+  settle();
+  const value: Replayed = {
+    title,
     verdict: isOpen ? 'inconclusive' : attempt.value.verdict,
     checks,
     digest,
@@ -77,10 +97,7 @@ export async function replayHere(
     schedule: encodeSchedule(scheduleOfAttempt(attempt.value)),
     story: check && tellStory(attempt.value, check, inevitable),
   };
-  shell.print(json ? [documentOf(replayed)] : linesOf(shell.style, replayed));
-  const { verdict } = replayed;
-  const expected = expectation && expectedOf(expectation, verdict, checks);
-  return { kind: 'ok', value: exitOfReport({ verdict, cancelled: false, expected }) };
+  return { kind: 'ok', value };
 }
 
 function documentOf({ title, kept, story, ...told }: Replayed): string {

@@ -12,7 +12,7 @@ import type { Exit } from '../shell/exit.ts';
 import type { Outcome } from '../shell/outcome.ts';
 import type { Shell } from '../shell/shell.ts';
 import { READS_TYPESCRIPT } from '../shell/typescript.ts';
-import { type Bounds, DEFAULT_BOUNDS, died, START_MS, stuck } from './bounds.ts';
+import { type Bounds, DEFAULT_BOUNDS, died, interrupted, START_MS, stuck } from './bounds.ts';
 import type { SubjectJob } from './explore-here.ts';
 import type { FromExplorer, SubjectWork, ToExplorer } from './protocol.ts';
 import type { ReplayJob } from './replay-here.ts';
@@ -41,6 +41,7 @@ function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Out
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const send = (message: ToExplorer): void => void (child.connected && child.send(message));
+  let isReady = false;
   return new Promise((resolve, reject) => {
     const watch = new Watch(child, () => resolve(refusalOf(stuck(name, bounds))));
     const end = (act: () => void): void => {
@@ -51,11 +52,20 @@ function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Out
     watch.expect(START_MS);
     shell.interrupt.onRequest(() => send({ kind: 'interrupt' }));
     child.on('error', (error) => end(() => reject(error)));
-    child.on('exit', () => end(() => resolve(refusalOf(died(name, bounds)))));
+    child.on('exit', (status, signal) =>
+      end(() => {
+        if (isReady) resolve(refusalOf(died(name, bounds)));
+        // An interrupt of the terminal reaches it too, and ends it while it does not know better.
+        else if (shell.interrupt.requested) resolve(refusalOf(interrupted(name)));
+        else
+          reject(new Error(`expected the explorer to begin, got ${signal ?? `status ${status}`}`));
+      }),
+    );
     child.on('message', (message: FromExplorer) => {
       watch.expect(bounds.silentMs);
       switch (message.kind) {
         case 'ready':
+          isReady = true;
           send({ kind: 'begin', work, bounds, base: base.value, style: shell.style });
           return;
         case 'print':

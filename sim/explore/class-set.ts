@@ -1,13 +1,12 @@
 /**
  * A set of hashes of classes, in two halves of 32 bits each: open addressing over typed arrays, so
- * that to meet a class again costs next to nothing. As a text it crosses threads and files, and
- * sets are put together. Invariant: the text depends on the hashes alone, not on their order.
+ * that to meet a class again costs next to nothing. As a list of numbers it crosses threads and
+ * files, and sets are put together.
  */
 import { assert } from '../base/assert.ts';
-import { decodeBase64url, encodeBase64url } from '../scenario/codec/base64url.ts';
 
+/** Places at first; always a power of two, and at least twice as many as hashes. */
 const ROOM_START = 256;
-const BYTES = 8;
 
 export class ClassSet {
   /** By place: both halves; a pair of zeros is free. */
@@ -19,8 +18,20 @@ export class ClassSet {
     return this.#size;
   }
 
+  /** All of them, both halves of one after the other, in no order that means anything. */
+  get hashes(): readonly number[] {
+    const hashes: number[] = [];
+    for (let at = 0; at < this.#slots.length; at += 2) {
+      const low = this.#slots[at] as number;
+      const high = this.#slots[at + 1] as number;
+      if ((low | high) !== 0) hashes.push(low, high);
+    }
+    return hashes;
+  }
+
+  /** Adds a hash, of whole numbers of 32 bits. */
   add(low: number, high: number): void {
-    // What would look like a free place is another hash then, like any two that are the same.
+    // What would look like a free place counts as another hash: as likely as any two are one.
     const first = (low | high) === 0 ? 1 : low;
     const slots = this.#slots;
     const mask = this.#mask;
@@ -32,47 +43,24 @@ export class ClassSet {
       slots[2 * at] = first;
       slots[2 * at + 1] = high;
       this.#size += 1;
-      // Longer ways than this to a free place cost more than the room.
       if (2 * this.#size > mask) this.#grow();
       return;
     }
   }
 
-  /** Adds all of a set that was written as a text. */
-  addText(text: string): void {
-    const bytes = decodeBase64url(text);
-    assert(bytes !== undefined && bytes.length % BYTES === 0, 'expected the text of a set');
-    const words = new DataView(bytes.buffer);
-    for (let at = 0; at < bytes.length; at += BYTES) {
-      this.add(words.getInt32(at), words.getInt32(at + BYTES / 2));
+  /** Adds all of another set. */
+  addAll(hashes: readonly number[]): void {
+    assert(hashes.length % 2 === 0, 'expected both halves of every hash');
+    for (let at = 0; at < hashes.length; at += 2) {
+      this.add(hashes[at] as number, hashes[at + 1] as number);
     }
-  }
-
-  /** The hashes in their order, eight bytes each, as base64url. */
-  get text(): string {
-    const hashes = new BigInt64Array(this.#size);
-    let nth = 0;
-    for (let at = 0; at <= this.#mask; at++) {
-      const low = this.#slots[2 * at] as number;
-      const high = this.#slots[2 * at + 1] as number;
-      if ((low | high) !== 0) hashes[nth++] = (BigInt(low) << 32n) | BigInt(high >>> 0);
-    }
-    hashes.sort();
-    // Of one form on every machine.
-    const view = new DataView(new ArrayBuffer(BYTES * this.#size));
-    for (let at = 0; at < nth; at++) view.setBigInt64(BYTES * at, hashes[at] as bigint);
-    return encodeBase64url(new Uint8Array(view.buffer));
   }
 
   #grow(): void {
-    const old = this.#slots;
-    this.#slots = new Int32Array(2 * old.length);
-    this.#mask = old.length - 1;
+    const old = this.hashes;
+    this.#slots = new Int32Array(2 * this.#slots.length);
+    this.#mask = this.#slots.length / 2 - 1;
     this.#size = 0;
-    for (let at = 0; at < old.length; at += 2) {
-      const low = old[at] as number;
-      const high = old[at + 1] as number;
-      if ((low | high) !== 0) this.add(low, high);
-    }
+    this.addAll(old);
   }
 }

@@ -60,7 +60,7 @@ export class Distribution {
     this.#steps += result.steps;
     if (result.classes !== undefined) this.#classes = (this.#classes ?? 0) + result.classes;
     if (result.met !== undefined) {
-      this.#met.addText(result.met.hashes);
+      this.#met.addAll(result.met.hashes);
       this.#classes = this.#met.size;
     }
     if (isDecisive(result)) this.#last = Math.min(this.#last, result.part);

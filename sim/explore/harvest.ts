@@ -173,7 +173,7 @@ function coverageOf(parts: readonly PartResult[]): Coverage | undefined {
   const met = parts.flatMap((part) => part.met ?? []);
   if (met.length === 0) return undefined;
   const all = new ClassSet();
-  for (const { hashes } of met) all.addText(hashes);
+  for (const { hashes } of met) all.addAll(hashes);
   return { classes: all.size, schedules: met.reduce((sum, { schedules }) => sum + schedules, 0) };
 }
 

@@ -125,7 +125,7 @@ export class PartSearch {
       ...(this.#unsettled === undefined ? {} : { unsettled: this.#unsettled }),
       ...(this.#metAmong === 0
         ? {}
-        : { met: { schedules: this.#metAmong, hashes: this.#met.text } }),
+        : { met: { schedules: this.#metAmong, hashes: this.#met.hashes } }),
     };
   }
 

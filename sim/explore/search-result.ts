@@ -107,10 +107,10 @@ export interface PartResult extends Counts {
   readonly met?: Met;
 }
 
-/** Classes among so many schedules; `hashes` is the text of a `ClassSet`. */
+/** Classes among so many schedules; `hashes` are those of a `ClassSet`. */
 export interface Met {
   readonly schedules: number;
-  readonly hashes: string;
+  readonly hashes: readonly number[];
 }
 
 /** How many distinct classes drawn schedules fell into, by their hashes. */

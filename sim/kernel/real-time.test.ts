@@ -219,6 +219,21 @@ describe('the end', () => {
     expect(world.kernel.end).toBeUndefined();
   });
 
+  it('comes with an error of our own from outside, and what is pending never happens', () => {
+    const world = bench();
+    const error = new Error('a mistake outside');
+    const seen: string[] = [];
+    world.kernel.spawn('right', NONE, 'worker', function* (): TaskBody {
+      yield sleep(2);
+      seen.push('right');
+    });
+    start(world);
+    world.kernel.fail(error);
+    world.wall.pass(LONG_US);
+    expect(world.ends).toEqual([{ kind: 'crashed', error }]);
+    expect(seen).toEqual([]);
+  });
+
   it('waits for no daemon', () => {
     const world = bench();
     world.kernel.spawn('daemon', NONE, 'daemon', function* (): TaskBody {

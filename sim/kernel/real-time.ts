@@ -152,6 +152,13 @@ export class RealTimeKernel implements Driver {
     this.#goOn();
   }
 
+  /** An error of our own came up outside: the run ends with it, as if a step had thrown it. */
+  fail(error: unknown): void {
+    this.outside(() => {
+      throw error;
+    });
+  }
+
   /**
    * Something arrived: takes it in as a step, and the steps that follow from it, before it returns.
    * For messages of another thread, which come in a turn of their own.

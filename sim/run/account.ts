@@ -19,7 +19,8 @@ import { heartbeat, otherClient } from '../trading/heartbeat.ts';
 import { type Numbering, OrderDesk } from '../trading/order-desk.ts';
 import type { Risk, RiskMemory } from '../trading/risk/risk.ts';
 import { Scorekeeper } from '../trading/scorekeeper.ts';
-import { type GatewayClient, guardedLock, orLimitless } from './socket-parts.ts';
+import type { GatewayClient } from './parts.ts';
+import { guardedLock, orLimitless } from './socket-parts.ts';
 import { spawnNamed, type TaskDriver } from './task-driver.ts';
 import { type Tracking, UNTRACKED } from './tracking.ts';
 

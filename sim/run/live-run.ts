@@ -11,9 +11,10 @@ import type { Scenario } from '../scenario/schema.ts';
 import type { Recorder, SegmentReader } from '../trace/recorder.ts';
 import type { EngineMemory, Recollection } from './account.ts';
 import { Engine } from './engine.ts';
+import type { GatewayClient } from './parts.ts';
 import { RecordedRun } from './recorded-run.ts';
 import type { RunResult } from './result.ts';
-import { type GatewayClient, pirateOn, type SocketSource } from './socket-parts.ts';
+import { pirateOn, type SocketSource } from './socket-parts.ts';
 
 export interface LiveRunOptions {
   readonly wall: WallClock;

@@ -10,6 +10,9 @@ import type { Driver } from '../kernel/task.ts';
 import type { SocketParts } from '../zmq/faulty-sockets.ts';
 import type { PirateOptions } from '../zmq/lazy-pirate.ts';
 
+/** A client of the gateway, as everything in an engine uses it. */
+export type GatewayClient = SteppingClient<GatewayRequest, GatewayReply>;
+
 type Request = GatewayRequest;
 type Reply = GatewayReply;
 
@@ -21,5 +24,5 @@ export interface Parts {
     driver: Driver,
     socket: RequestSocket<Request, Reply>,
     options: PirateOptions,
-  ) => SteppingClient<Request, Reply>;
+  ) => GatewayClient;
 }

@@ -1,9 +1,9 @@
 /**
  * Judges a run as it is recorded: its trace, whoever stamps it, and what it comes to.
  *
- * Checks, statistics and digest are the same for a simulated, an explored and a live run. Invariant:
- * the trace is whole and in order before it is judged for good. Known limit: of a run in real time
- * there is a digest, and no schedule that would lead to it again.
+ * Checks, statistics and digest are the same for a simulated, an explored and a live run.
+ * Invariant: the trace is whole and in order before it is judged for good. Known limit: of a run in
+ * real time there is a digest, and no schedule that would lead to it again.
  */
 import { CHECKS } from '../check/checks/index.ts';
 import type { CheckId, Source } from '../check/contract.ts';

@@ -9,13 +9,10 @@ import type { Scenario } from '../scenario/schema.ts';
 import { ObjectId } from '../trace/event.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { GatewayReply, GatewayRequest } from '../trading/protocol.ts';
-import type { RequestSocket, SocketOptions, SteppingClient } from '../zmq/contract.ts';
+import type { RequestSocket, SocketOptions } from '../zmq/contract.ts';
 import { LazyPirate } from '../zmq/lazy-pirate.ts';
-import type { Parts } from './parts.ts';
+import type { GatewayClient, Parts } from './parts.ts';
 import type { Tracking } from './tracking.ts';
-
-/** A client of the gateway, as everything in an engine uses it. */
-export type GatewayClient = SteppingClient<GatewayRequest, GatewayReply>;
 
 /** Whatever makes the sockets of an engine. */
 export interface SocketSource {

@@ -11,7 +11,7 @@ import type { Lock } from '../locks/contract.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import { Aggregator, type AggregatorOptions } from '../trading/aggregator.ts';
 import { Risk, type RiskOptions } from '../trading/risk/risk.ts';
-import type { GatewayClient } from './socket-parts.ts';
+import type { GatewayClient } from './parts.ts';
 import {
   type Touch,
   touchOf,

@@ -3,7 +3,9 @@
  *
  * The world is the system under test; nothing here judges it. Invariant: the parts are made and
  * started in a fixed order, so that task numbers and the default schedule depend on the scenario
- * only.
+ * only. An explorer makes worlds by the thousand: its parts offer methods. A function kept in a
+ * field, over a constructor's variables, was seen to keep each world from being collected soon, at
+ * half the speed of a search.
  */
 import type { Footprints } from '../kernel/footprints.ts';
 import { Kernel } from '../kernel/kernel.ts';

@@ -80,7 +80,7 @@ describe('a conclusion', () => {
   const search = new Search(scenarioSubject(scenario), { schedulesMax: 1, strategy: 'fifo' });
   const progress = {
     ...{ schedules: 1, executions: 1, classes: undefined, prunedShare: 0 },
-    ...{ missed: undefined, elapsedMs: 1 },
+    ...{ toldApart: undefined, missed: undefined, elapsedMs: 1 },
   };
   search.advance(10);
   const base = search.result();

@@ -2,8 +2,8 @@
  * A box for the code of a lock: a frame without an origin, in it a worker, in it the code.
  *
  * Each job has a box of its own, which is taken away when it is done, when it says nothing for too
- * long, or when the reader wants it gone. Invariant: nothing runs before `run` is called. Known
- * limit: memory is bounded by the browser alone; a box that goes down is noticed by its silence.
+ * long, or when the reader wants it gone. Invariant: nothing runs before `run` is called. What the
+ * code makes is counted in its world; a box that goes down all the same is noticed by its silence.
  */
 import type { SubjectProblem } from '../../subjects/problem.ts';
 import type { TargetProgress } from '../workers/target-search.ts';

@@ -1,4 +1,4 @@
-/** What the document itself says of the page: its language, its theme, and the verdict in its title. */
+/** What the document itself says: its language, its theme, and the verdict in its title. */
 import type { Page } from './page.svelte.ts';
 
 const GLYPHS = { passed: '✓ ', violated: '◆ ', inconclusive: '? ' };

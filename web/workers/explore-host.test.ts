@@ -94,6 +94,9 @@ describe('an exploration in the worker', () => {
     expect(end.result).toMatchObject({ conclusion: 'not-refuted', schedules: 50 });
     const last = heard.findLast((each) => each.kind === 'searching');
     expect(last?.progress).toMatchObject({ schedules: 50, missed: { depth: 3 } });
+    // Of the 56 classes that there are.
+    expect(last?.progress).toMatchObject({ classes: end.result.coverage?.classes, toldApart: 50 });
+    expect(end.result.coverage?.classes).toBeLessThanOrEqual(50);
   });
 
   test('says how far it is four times a second at most', async () => {
