@@ -66,7 +66,8 @@ export const LOCK_EN = {
   scope: (clients: number, rounds: number) =>
     `${plural(clients, 'client')}, ${plural(rounds, 'round')} each. One atomic step is one turn of ` +
     'the event loop: a client is resumed or a timer fires, with all that follows from it. Two ' +
-    'clients may be resumed in one turn; a timer may fire at any time.',
+    'clients may be resumed in one turn; a timer may fire at any time; where the lock runs the ' +
+    'section, that of one client may fail, once.',
   sizeOf: (clients: number, rounds: number) =>
     `${plural(clients, 'client')}, ${plural(rounds, 'round')}`,
   library: (name: string, version: string) => `${name} ${version}`,

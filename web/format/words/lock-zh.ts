@@ -65,7 +65,8 @@ export const LOCK_ZH: LockWords = {
     '客户端请求、持有并归还您的锁，尝试一切可能的先后次序。定时器随时可能触发；两个客户端可能在事件循环的同一轮到来。',
   scope: (clients, rounds) =>
     `${integer(clients)} 个客户端，每个 ${integer(rounds)} 轮。一个原子步是事件循环的一轮：` +
-    '恢复一个客户端或触发一个定时器，以及由此引起的一切。同一轮可以恢复两个客户端；定时器随时可能触发。',
+    '恢复一个客户端或触发一个定时器，以及由此引起的一切。同一轮可以恢复两个客户端；定时器随时可能触发；' +
+    '若由锁来运行临界区，其中一个客户端的临界区可能失败一次。',
   sizeOf: (clients, rounds) => `${integer(clients)} 个客户端，${integer(rounds)} 轮`,
   library: (name, version) => `${name} ${version}`,
   lanes: '逐轮显示谁在等待、谁在持有',
