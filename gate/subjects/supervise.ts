@@ -37,7 +37,13 @@ function supervise(work: SubjectWork, shell: Shell, bounds: Bounds): Promise<Out
   if (base.kind === 'error') return Promise.resolve(base);
   const { name } = work.job.source;
   const child = fork(join(import.meta.dirname, 'child.ts'), [], {
-    execArgv: [...READS_TYPESCRIPT, `--max-old-space-size=${bounds.memoryMb}`],
+    execArgv: [
+      ...READS_TYPESCRIPT,
+      `--max-old-space-size=${bounds.memoryMb}`,
+      // Executions are alike and short: where V8 takes their objects for long-lived, as it does in
+      // about one process of three, a search takes nearly twice as long.
+      '--no-allocation-site-pretenuring',
+    ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const send = (message: ToExplorer): void => void (child.connected && child.send(message));
