@@ -46,9 +46,15 @@ export function workerTimer(nowUs: () => number): Later {
       timer = setTimeout(fire, Math.max(0, waitMs));
     };
     const fire = (): void => {
+      const leftUs = dueUs - nowUs();
+      if (leftUs > 0) {
+        // A timer counts from when its turn began, so it may come before its time.
+        turn(leftUs < US_PER_MS ? poll : set);
+        return;
+      }
       isFiring = true;
       try {
-        if (isOpen) callback();
+        callback();
       } finally {
         isFiring = false;
       }
