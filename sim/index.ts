@@ -202,7 +202,6 @@ export { type CodecClock, GatewayCodec, type Unreadable } from './trading/wire/g
 export { Uuids } from './trading/wire/uuid.ts';
 export { WireFills } from './trading/wire-fills.ts';
 export {
-  exchangeBySteps,
   type ExchangeResult,
   type ExchangeSteps,
   type Message,
@@ -218,3 +217,4 @@ export { LazyPirate } from './zmq/lazy-pirate.ts';
 export type { LinkClient } from './zmq/link.ts';
 export { Network } from './zmq/network.ts';
 export { REP_DEFAULTS, RepSocket } from './zmq/rep-socket.ts';
+export { SteppedClient } from './zmq/stepped-client.ts';

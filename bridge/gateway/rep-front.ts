@@ -74,9 +74,7 @@ export class RepFront implements Front, ReplySocket<GatewayRequest, GatewayReply
     this.#parts.recorder.stamp(EventKind.fault, NONE, NONE, NONE, FaultKind.crash, 0, 0);
     this.#unread = undefined;
     this.#serving = undefined;
-    const reply = this.#reply;
-    this.#reply = undefined;
-    reply?.close();
+    this.close();
   }
 
   restart(): void {

@@ -87,9 +87,7 @@ export class RouterFront implements Front {
     this.socket.crash();
     for (const { link } of this.#peers.values()) link.close();
     this.#peers.clear();
-    const router = this.#router;
-    this.#router = undefined;
-    router?.close();
+    this.close();
   }
 
   restart(): void {

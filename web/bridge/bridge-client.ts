@@ -11,7 +11,6 @@ import {
   Action,
   type Deal,
   type Directory,
-  exchangeBySteps,
   type ExchangeResult,
   GatewayCodec,
   type GatewayReply,
@@ -20,8 +19,7 @@ import {
   type Position,
   type RealTimeKernel,
   type Recorder,
-  type SteppingClient,
-  type TaskBody,
+  SteppedClient,
   type TaskRef,
   type Unreadable,
   WireFills,
@@ -71,20 +69,19 @@ const US_PER_MS = 1_000;
 const OUTSIDE_REQUEST = 0x4000_0000;
 const RESOLVE_MS = 5_000;
 
-export class BridgeClient implements SteppingClient<GatewayRequest, GatewayReply> {
+export class BridgeClient extends SteppedClient<GatewayRequest, GatewayReply> {
   readonly #parts: BridgeClientParts;
   readonly #codec: GatewayCodec;
   readonly #fills: WireFills;
   readonly #calls: BridgeCalls;
   readonly #stamps: SocketStamps;
   readonly #deadlineMs: number;
-  /** By task id. */
-  readonly #steps: (BridgeSteps | undefined)[] = [];
   /** Orders of unknown outcome by uuid, with the time from which they cannot begin. */
   readonly #unknown = new Map<string, number>();
   #outside = OUTSIDE_REQUEST;
 
   constructor(parts: BridgeClientParts) {
+    super();
     const { port, recorder, object, directory, clock, options } = parts;
     this.#parts = parts;
     this.#codec = new GatewayCodec(directory, clock);
@@ -105,24 +102,12 @@ export class BridgeClient implements SteppingClient<GatewayRequest, GatewayReply
     return this.#unknown.size;
   }
 
-  steps(task: TaskRef): BridgeSteps {
-    const known = this.#steps[task.id];
-    if (known !== undefined) return known;
+  protected override makeSteps(task: TaskRef): BridgeSteps {
     const { attempts, backoffUs } = this.#parts.options;
-    const steps = new BridgeSteps({
+    return new BridgeSteps({
       ...{ task, attempts, backoffUs },
       place: (request, settle) => this.#place(task, request, settle),
     });
-    this.#steps[task.id] = steps;
-    return steps;
-  }
-
-  exchange(
-    task: TaskRef,
-    repeatable: boolean,
-    next: (attempt: number) => GatewayRequest,
-  ): TaskBody<ExchangeResult<GatewayReply>> {
-    return exchangeBySteps(this.steps(task), repeatable, next);
   }
 
   /**
