@@ -210,7 +210,6 @@ export {
   type ReplySocket,
   type RequestSocket,
   type SocketOptions,
-  type SteppingClient,
 } from './zmq/contract.ts';
 export { mayBefall } from './zmq/faults.ts';
 export { LazyPirate } from './zmq/lazy-pirate.ts';
